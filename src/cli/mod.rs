@@ -19,6 +19,7 @@ mod diff;
 mod merge;
 mod merge_history;
 mod setup_git;
+mod keys;
 
 use std::{
     env,
@@ -198,6 +199,8 @@ pub fn run(
             catch_unwind(merge).unwrap_or(Ok(failure))
         }
         CliCommand::SetupGit(args) => setup_git::run(args, &mut context),
+        CliCommand::GenerateKey(args) => keys::generate_key(&args, &mut context),
+        CliCommand::TrustKey(args) => keys::trust_key(&args, &mut context),
     };
     let done = done.and_then(|status| Ok(context.out.flush().map(|()| status)?));
     // The end of the program does not wait until a large register is freed.

@@ -1,7 +1,5 @@
 //! Command `verify`.
 
-use std::path::Path;
-
 use crate::{
     Progress,
     cli::{
@@ -12,17 +10,22 @@ use crate::{
     },
     describe::errors::path_label,
     model::characters::visible_line,
-    store::history::{
-        index::HistoryIndex,
-        integrity_report::{IntegrityIssue, IntegrityReport},
-        seal_search::{SealPrefix, SealSearch},
-        verify::verify,
+    store::{
+        app_dirs::AppDirs,
+        history::{
+            index::HistoryIndex,
+            integrity_report::{IntegrityIssue, IntegrityReport},
+            seal_search::{SealPrefix, SealSearch},
+            signature_report::SignatureReport,
+            verify::verify,
+        },
+        signature::known_keys::KnownKeys,
     },
 };
 
 /// Writes whether the history is intact and ends with the register: each issue with its line,
-/// then the span of time; and which line has the seal that was asked for. A register without a
-/// history cannot be verified.
+/// then who has signed which lines, the span of time, and which line has the seal that was asked
+/// for. A register without a history cannot be verified.
 pub(super) fn run(
     VerifyArgs { common, seal }: VerifyArgs,
     context: &mut CliContext<'_>,
@@ -42,6 +45,10 @@ pub(super) fn run(
         let line = line.to_string();
         writeln!(out, "{}", locale.t_with("history.verify.time_reversed", &[("line", &line)]))?;
     }
+    let index = HistoryIndex::load(&path, None, &Progress::default());
+    let index = index.map_err(|error| localized_error(&error, locale))?;
+    let signatures = verify_signatures(&index, context)?;
+    let out = &mut *context.out;
     if let Some((from, to)) = time_span {
         let count = usize::try_from(entry_count).unwrap_or(usize::MAX);
         let lines = locale.t_plural("history.verify.lines", count);
@@ -49,28 +56,53 @@ pub(super) fn run(
         let values = [("lines", &*lines), ("from", &*from), ("to", &*to)];
         writeln!(out, "{}", locale.t_with("history.verify.span", &values))?;
     }
-    let is_intact = issues.is_empty();
+    let is_intact = issues.is_empty() && !signatures.has_invalid;
     let key = if is_intact { "history.verify.intact" } else { "history.verify.not_intact" };
     writeln!(out, "{}", locale.t_with(key, &[("path", &path_label(&path))]))?;
     let is_confirmed = match seal {
-        Some(seal) => confirm_seal(&path, &seal, context)?,
+        Some(seal) => confirm_seal(&index, &seal, context)?,
         None => true,
     };
-    Ok(if is_intact && is_confirmed { ExitStatus::Success } else { ExitStatus::Failure })
+    let is_verified = is_intact && is_confirmed && !signatures.has_unreadable_keys;
+    Ok(if is_verified { ExitStatus::Success } else { ExitStatus::Failure })
+}
+
+/// The result of verifying the signatures of a history.
+struct SignatureCheck {
+    has_invalid: bool,
+    has_unreadable_keys: bool,
+}
+
+/// Writes who has signed which lines of the history, as far as the known keys can be read.
+fn verify_signatures(
+    index: &HistoryIndex,
+    context: &mut CliContext<'_>,
+) -> std::io::Result<SignatureCheck> {
+    let locale = context.locale;
+    let loaded = AppDirs::for_platform().map(|app_dirs| KnownKeys::load(&app_dirs));
+    let (known, errors) = loaded.unwrap_or_default();
+    for error in &errors {
+        writeln!(context.err, "{}", error.describe(locale))?;
+    }
+    let report = SignatureReport::new(index, &known);
+    for sentence in report.describe(locale) {
+        writeln!(context.out, "{}", visible_line(&sentence))?;
+    }
+    Ok(SignatureCheck {
+        has_invalid: !report.invalid_lines.is_empty(),
+        has_unreadable_keys: !errors.is_empty(),
+    })
 }
 
 /// Writes which line of the history has a seal, and whether the later lines follow it. Returns
 /// whether the history holds the line and goes on from it.
 fn confirm_seal(
-    path: &Path,
+    index: &HistoryIndex,
     seal: &SealPrefix,
     context: &mut CliContext<'_>,
-) -> anyhow::Result<bool> {
-    let locale = context.locale;
-    let index = HistoryIndex::load(path, None, &Progress::default());
-    let index = index.map_err(|error| localized_error(&error, locale))?;
-    let search = SealSearch::new(&index, seal);
-    for sentence in search.describe(locale, seal, &context.time_zone) {
+) -> std::io::Result<bool> {
+    let search = SealSearch::new(index, seal);
+    for sentence in search.describe(context.locale, seal, &context.time_zone) {
         writeln!(context.out, "{}", visible_line(&sentence))?;
     }
     Ok(matches!(search, SealSearch::Found(found) if found.is_confirmed()))

@@ -19,6 +19,7 @@ pub(crate) mod draft_differences;
 pub mod steps;
 pub mod history_references;
 mod seals;
+mod signatures;
 pub(crate) mod errors;
 mod git;
 pub mod findings;

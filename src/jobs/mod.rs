@@ -49,12 +49,31 @@ use crate::{
         lock::{RegisterAccess, RegisterLock},
         register_text::IncrementalText,
         settings::Settings,
+        signature::key_file::{KeyFileError, load_signing_key},
         startup,
     },
 };
 
 /// The completed save, or why the register could not be saved.
 pub type SaveResult = Result<CompletedSave, SaveError>;
+
+/// The outcome of a save.
+pub struct SaveOutcome {
+    /// The completed save, or why the register could not be saved.
+    pub result: SaveResult,
+    /// Why the changes of this window are recorded without a signature although there is a file of
+    /// a key.
+    pub signing_error: Option<KeyFileError>,
+}
+
+/// The author of the changes that are saved.
+#[derive(Clone, Debug, Default)]
+pub struct SaveAuthor {
+    /// The name that the author has given; empty where none was given.
+    pub name: String,
+    /// The folders of the author's key.
+    pub app_dirs: Option<AppDirs>,
+}
 
 /// The path of a register, and the register with the access to it, or why it could not be opened.
 pub type OpenResult = (PathBuf, Result<(LoadedRegister, RegisterAccess), LoadError>);
@@ -142,46 +161,30 @@ impl TaskRunner {
         })
     }
 
-    /// Saves a register, if its file is unchanged, and appends to its history under a name.
-    pub fn save(&self, job: SaveJob, author_name: String) -> Task<SaveResult> {
-        self.start_save(job, author_name, false)
+    /// Saves a register, if its file is unchanged, and appends to its history as an author.
+    pub fn save(&self, job: SaveJob, author: SaveAuthor) -> Task<SaveOutcome> {
+        self.start_save(job, author, false)
     }
 
     /// Writes a register over whatever its file holds, which becomes the backup.
-    pub fn overwrite(&self, job: SaveJob, author_name: String) -> Task<SaveResult> {
-        self.start_save(job, author_name, true)
+    pub fn overwrite(&self, job: SaveJob, author: SaveAuthor) -> Task<SaveOutcome> {
+        self.start_save(job, author, true)
     }
 
-    fn start_save(&self, job: SaveJob, author_name: String, overwrites: bool) -> Task<SaveResult> {
+    fn start_save(&self, job: SaveJob, author: SaveAuthor, overwrites: bool) -> Task<SaveOutcome> {
         self.spawn("save", move |progress| {
-            let SaveJob { path, revision, register, source_text, version, base, pending_entries } =
-                job;
-            let text = IncrementalText {
-                register: &register,
-                source_text: &source_text,
-                base_register: &base,
-                base_case_spans: version.case_spans.as_ref(),
+            let SaveAuthor { name: author_name, app_dirs } = author;
+            let key = app_dirs.map_or(Ok(None), |app_dirs| load_signing_key(&app_dirs));
+            let (signing_key, signing_error) = match key {
+                Ok(key) => (key, None),
+                Err(error) => (None, Some(error)),
             };
+            let has_own = job.pending_entries.iter().any(|entry| !is_external(entry));
+            let process = ProcessIdentity::current();
             let info =
-                CommitInfo { author_name, process: ProcessIdentity::current(), pending_entries };
-            let is_external =
-                |entry: &PendingEntry| matches!(entry.event, HistoryEvent::ExternalChange { .. });
-            let version = if info.pending_entries.iter().all(is_external) && !overwrites {
-                // Nobody asked for it: where it cannot be recorded now, the next change does it.
-                if let Err(error) = append_to_history(&path, &version.file, &info) {
-                    tracing::warn!("the history could not be written: {error}");
-                }
-                version
-            } else {
-                let (options, overwritten) = if overwrites {
-                    (SaveOptions::overwrite(), Some(version.fingerprint()))
-                } else {
-                    (SaveOptions::update(&version), None)
-                };
-                let history = Some(Commit { info: &info, overwritten });
-                store::save(&path, &text, &SaveOptions { history, ..options }, progress)?
-            };
-            Ok(CompletedSave { revision, register, version })
+                |pending_entries| CommitInfo { author_name, process, pending_entries, signing_key };
+            let result = write_save(job, info, overwrites, progress);
+            SaveOutcome { result, signing_error: signing_error.filter(|_| has_own) }
         })
     }
 
@@ -304,4 +307,41 @@ fn load_with_access(
         store::open(path, progress)?
     };
     Ok((LoadedRegister::new(path.to_owned(), opened, as_of), access))
+}
+
+/// Writes the records of a save and its entries in the history.
+fn write_save(
+    job: SaveJob,
+    commit_info: impl FnOnce(Vec<PendingEntry>) -> CommitInfo,
+    overwrites: bool,
+    progress: &Progress,
+) -> SaveResult {
+    let SaveJob { path, revision, register, source_text, version, base, pending_entries } = job;
+    let text = IncrementalText {
+        register: &register,
+        source_text: &source_text,
+        base_register: &base,
+        base_case_spans: version.case_spans.as_ref(),
+    };
+    let info = commit_info(pending_entries);
+    let version = if info.pending_entries.iter().all(is_external) && !overwrites {
+        // Nobody asked for it: where it cannot be recorded now, the next change does it.
+        if let Err(error) = append_to_history(&path, &version.file, &info) {
+            tracing::warn!("the history could not be written: {error}");
+        }
+        version
+    } else {
+        let (options, overwritten) = if overwrites {
+            (SaveOptions::overwrite(), Some(version.fingerprint()))
+        } else {
+            (SaveOptions::update(&version), None)
+        };
+        let history = Some(Commit { info: &info, overwritten });
+        store::save(&path, &text, &SaveOptions { history, ..options }, progress)?
+    };
+    Ok(CompletedSave { revision, register, version })
+}
+
+fn is_external(entry: &PendingEntry) -> bool {
+    matches!(entry.event, HistoryEvent::ExternalChange { .. })
 }

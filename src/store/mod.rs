@@ -18,6 +18,7 @@ mod reserved_files;
 pub mod app_dirs;
 pub mod startup;
 pub mod settings;
+pub mod signature;
 mod register_key;
 pub mod drafts;
 pub mod backups;

@@ -3,6 +3,7 @@
 pub(super) mod common;
 pub(super) mod diff_merge;
 pub(super) mod history;
+pub(super) mod keys;
 pub(super) mod output_format;
 pub(super) mod report;
 pub(super) mod setup_git;
@@ -19,6 +20,7 @@ use crate::{
         common::RegisterArgs,
         diff_merge::{DiffArgs, MergeArgs},
         history::{HistoryArgs, MergeHistoryArgs, VerifyArgs},
+        keys::{GenerateKeyArgs, TrustKeyArgs},
         report::{ChangesArgs, DayArgs, ListArgs, SummaryArgs},
         setup_git::SetupGitArgs,
     },
@@ -62,6 +64,10 @@ pub(super) enum CliCommand {
     MergeHistory(MergeHistoryArgs),
     /// Have git merge the registers of a repository and their histories with this program
     SetupGit(SetupGitArgs),
+    /// Make your own key pair, by which your changes are signed, and print its public key
+    GenerateKey(GenerateKeyArgs),
+    /// Name the owner of a public key, so that verify and the window name whose signatures they are
+    TrustKey(TrustKeyArgs),
 }
 
 #[derive(Debug, Args)]
@@ -85,6 +91,8 @@ impl CliCommand {
             Self::Merge(args) => &args.language,
             Self::MergeHistory(args) => &args.language,
             Self::SetupGit(args) => &args.language,
+            Self::GenerateKey(args) => &args.language,
+            Self::TrustKey(args) => &args.language,
         };
         language.lang
     }

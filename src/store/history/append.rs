@@ -174,7 +174,7 @@ impl EntryWriter<'_> {
         register_digest: Option<Hash>,
     ) -> Result<(), ron::Error> {
         self.last_number += 1;
-        let CommitInfo { author_name, process, .. } = self.commit_info;
+        let CommitInfo { author_name, process, signing_key, .. } = self.commit_info;
         let entry = HistoryEntry {
             author_name: author_name.clone(),
             user: process.user.clone(),
@@ -182,7 +182,7 @@ impl EntryWriter<'_> {
             register_digest,
             ..HistoryEntry::new(self.last_number, time, event, self.previous_digest)
         };
-        let (text, digest) = entry.print()?;
+        let (text, digest) = entry.print(signing_key.as_ref())?;
         self.text.push_str(&text);
         self.text.push('\n');
         self.previous_digest = Some(digest);

@@ -20,6 +20,7 @@ use crate::{
             entry::{EntryParseError, HistoryEntry},
             error::HistoryError,
             history_reference::{HistoryReference, SealedLine},
+            line_signature::LineSignature,
         },
         paths::RegisterPaths,
     },
@@ -49,6 +50,8 @@ pub struct EntryHeader {
     pub digest: Hash,
     /// True if the line has the digest that it holds.
     pub is_intact: bool,
+    /// The signature of the line.
+    pub signature: LineSignature,
     /// The numbers of the lines that the entry follows: none for the first, two for an entry that
     /// merges two histories, the first that of the history that was merged into.
     pub parent_lines: Vec<u64>,
@@ -210,6 +213,7 @@ impl EntryHeader {
             entry.parent_digests().filter_map(|digest| line_numbers.get(&digest).copied());
         let parent_lines = parent_lines.collect();
         let sealed = HistoryEntry::read_digest(line);
+        let signature = HistoryEntry::read_signature(line);
         let (digest, is_intact) = sealed.unwrap_or_else(|| (Hash::of_bytes(line), false));
         let mut cases = Vec::new();
         let edits = entry.event.take_edits();
@@ -224,6 +228,16 @@ impl EntryHeader {
             }
         }
         let byte_span = (offset, line.len());
-        Self { entry, line_number, digest, is_intact, parent_lines, cases, has_records, byte_span }
+        Self {
+            entry,
+            line_number,
+            digest,
+            is_intact,
+            signature,
+            parent_lines,
+            cases,
+            has_records,
+            byte_span,
+        }
     }
 }

@@ -27,6 +27,7 @@ use crate::{
             error::HistoryMergeError,
             integrity_report::{IntegrityIssue, IntegrityIssueKind},
         },
+        signature::key::SigningKey,
     },
 };
 
@@ -52,6 +53,8 @@ pub struct MergeAuthor {
     pub process: ProcessIdentity,
     /// The time of the merge.
     pub time: Timestamp,
+    /// The key that signs the line of the merge; `None` where the author has none.
+    pub signing_key: Option<SigningKey>,
 }
 
 /// A history whose own lines are intact.
@@ -157,7 +160,7 @@ impl<'a> HistoryMerge<'a> {
             register_digest: digest,
             ..HistoryEntry::new_merge(line_count + 1, second, edits, ours.last.1, theirs.last.1)
         };
-        text.extend_from_slice(entry.print()?.0.as_bytes());
+        text.extend_from_slice(entry.print(author.signing_key.as_ref())?.0.as_bytes());
         text.push(b'\n');
         Ok(text)
     }

@@ -7,6 +7,9 @@
 //! is detected. The last entry of each save also holds the SHA-256 of the register's file after
 //! the save. [`entry`] shows an example.
 //!
+//! The chain of digests has no key: whoever can write the file can compute it anew. The lines of an
+//! author who has a key are [signed](line_signature) too.
+//!
 //! Two histories with a common beginning are [merged](merge) by adding the lines of the one that
 //! the other lacks, unchanged, and an entry that follows the last entries of both.
 //!
@@ -19,6 +22,7 @@
 pub mod commit_info;
 pub mod commit;
 pub mod entry;
+mod entry_syntax;
 mod reverse_lines;
 pub(crate) mod append;
 pub(crate) mod recovery;
@@ -28,6 +32,8 @@ pub mod error;
 mod chain_verifier;
 pub mod history_reference;
 pub mod seal_search;
+pub mod line_signature;
+pub mod signature_report;
 pub mod index;
 pub mod checkout;
 pub mod verify;

@@ -36,7 +36,9 @@ impl App {
         } else if let (Some(index), Some(entry)) =
             (history.index().cloned(), history.entry_to_describe())
         {
-            let spawn = || self.runner.read_history_entry(session, index, entry.clone());
+            let spawn = || {
+                self.runner.read_history_entry(session, index, entry.clone(), self.app_dirs.clone())
+            };
             self.open.version_tasks.history_entry.start(entry.0, spawn);
         }
     }

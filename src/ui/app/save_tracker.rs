@@ -2,7 +2,7 @@
 
 use crate::{
     jobs::{
-        SaveResult,
+        SaveAuthor, SaveOutcome,
         backups::RegisterSnapshot,
         task::{TakeResult as _, TaskGroup, TaskPanicked, TaskRunner},
     },
@@ -21,6 +21,8 @@ pub(super) struct SaveTracker {
     pub saved_at: Option<String>,
     /// Why the last attempt to save failed; the next one waits for a change or a request.
     pub failure: Option<String>,
+    /// The notice that the last changes are recorded and not signed.
+    pub unsigned_notice: Option<String>,
     /// The revision of the last attempt to save.
     pub tried_revision: u64,
     /// The revision that was checked last.
@@ -29,7 +31,7 @@ pub(super) struct SaveTracker {
 
 /// A save that is running, with the version that it writes.
 struct RunningSave {
-    task: TaskGroup<SaveResult>,
+    task: TaskGroup<SaveOutcome>,
     version: RegisterSnapshot,
 }
 
@@ -50,8 +52,8 @@ impl SaveTracker {
         self.overwrites_next
     }
 
-    /// Starts to save the register under the name of an author, unless a save is running.
-    pub fn start(&mut self, session: &Session, runner: &TaskRunner, author_name: String) {
+    /// Starts to save the register as an author, unless a save is running.
+    pub fn start(&mut self, session: &Session, runner: &TaskRunner, author: SaveAuthor) {
         if self.is_running() {
             return;
         }
@@ -59,18 +61,18 @@ impl SaveTracker {
         let job = session.begin_save();
         let mut task = TaskGroup::default();
         task.add(if std::mem::take(&mut self.overwrites_next) {
-            runner.overwrite(job, author_name)
+            runner.overwrite(job, author)
         } else {
-            runner.save(job, author_name)
+            runner.save(job, author)
         });
         self.running = Some(RunningSave { task, version: take_snapshot(session, None) });
     }
 
     /// Returns the result of the save once it is done, with the version that it was to write. A
     /// save that succeeds leaves nothing to write over.
-    pub fn take_result(&mut self) -> Option<(Result<SaveResult, TaskPanicked>, RegisterSnapshot)> {
+    pub fn take_result(&mut self) -> Option<(Result<SaveOutcome, TaskPanicked>, RegisterSnapshot)> {
         let result = self.running.as_mut()?.task.take_result()?;
-        self.overwrites_next &= !matches!(result, Ok(Ok(_)));
+        self.overwrites_next &= !matches!(result, Ok(SaveOutcome { result: Ok(_), .. }));
         Some((result, self.running.take()?.version))
     }
 

@@ -218,10 +218,8 @@ impl App {
         while let Some((revision, index)) = self.take_result(|app| &mut app.open.tasks.history) {
             self.open.ui_state.pages.history.cache_history(revision, index);
         }
-        while let Some((at, entry)) =
-            self.take_result(|app| &mut app.open.version_tasks.history_entry)
-        {
-            self.open.ui_state.pages.history.cache_entry_detail(at, entry);
+        while let Some(result) = self.take_result(|app| &mut app.open.version_tasks.history_entry) {
+            self.open.ui_state.pages.history.cache_entry_detail(result);
         }
         while let Some(preview) = self.take_result(|app| &mut app.open.version_tasks.revert_preview)
         {

@@ -1,6 +1,9 @@
 //! The history on the command line: listed, verified, and a register as recorded earlier.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 
@@ -20,6 +23,7 @@ use blue_ribbon::{
             commit_info::{CommitInfo, PendingEntry},
         },
         paths::RegisterPaths,
+        signature::key::SigningKey,
     },
 };
 
@@ -40,7 +44,28 @@ pub(super) fn register_with_history() -> RegisterWithHistory {
     RegisterWithHistory { _folder: folder, path }
 }
 
-fn change(path: &std::path::Path, at: &str, id: &str, why: &str, does: impl Fn(&mut Case)) {
+fn change(path: &Path, at: &str, id: &str, why: &str, does: impl Fn(&mut Case)) {
+    record_change(path, at, id, (why, None), does);
+}
+
+/// Changes a case and signs the line with a key.
+pub(super) fn change_signed(
+    path: &Path,
+    at: &str,
+    id: &str,
+    key: Option<&SigningKey>,
+    does: impl Fn(&mut Case),
+) {
+    record_change(path, at, id, ("", key), does);
+}
+
+fn record_change(
+    path: &Path,
+    at: &str,
+    id: &str,
+    (why, key): (&str, Option<&SigningKey>),
+    does: impl Fn(&mut Case),
+) {
     let opened = store::load_strict(path, &Progress::default()).unwrap();
     let mut register = opened.register;
     let at_case = register.cases().iter().position(|case| case.id.as_str() == id).unwrap();
@@ -54,8 +79,12 @@ fn change(path: &std::path::Path, at: &str, id: &str, why: &str, does: impl Fn(&
     let here = ProcessIdentity { user: "reader".into(), machine: "desk".into(), process: 1 };
     let made =
         vec![PendingEntry { time: at.parse().unwrap(), event: HistoryEvent::Performed(step) }];
-    let recording =
-        CommitInfo { author_name: "A. Reader".into(), process: here, pending_entries: made };
+    let recording = CommitInfo {
+        author_name: "A. Reader".into(),
+        process: here,
+        pending_entries: made,
+        signing_key: key.cloned(),
+    };
     let progress = Progress::default();
     store::save(
         path,

@@ -11,6 +11,7 @@ mod list;
 pub mod merge;
 mod history_reference;
 mod seal;
+mod signatures;
 mod terminal;
 
 use std::{path::Path, process::Stdio};

@@ -16,7 +16,7 @@ use crate::store::history::*;
 
 fn author(name: &str) -> MergeAuthor {
     let process = ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 };
-    MergeAuthor { name: name.into(), process, time: Timestamp::now() }
+    MergeAuthor { name: name.into(), process, time: Timestamp::now(), signing_key: None }
 }
 
 /// Returns the digest of the register that a history ends with.

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod merge;
+mod signatures;
 
 use std::{
     fs,
@@ -159,6 +160,7 @@ fn recording(session: &Session) -> CommitInfo {
         author_name: "Who".into(),
         process: here,
         pending_entries: session.pending_history(),
+        signing_key: None,
     }
 }
 
