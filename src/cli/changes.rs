@@ -19,9 +19,10 @@ pub(super) fn run(
     let OutputArgs { format, file, .. } = output_args;
     let format = format.unwrap_or_default();
     let path = context.register_path(common.register)?;
-    let register = context.load(&path)?;
+    let (register, history) = context.load_with_history(&path)?;
     let changes = Changes::between(&register, from, to.unwrap_or(context.today));
-    let input = ChangesInput { register: &register, changes: &changes, locale: context.locale };
+    let locale = context.locale;
+    let input = ChangesInput { register: &register, changes: &changes, locale, history };
     context.write_export(&file, &[&path], |out| {
         export_changes(format, &input, &Progress::default(), out)
     })

@@ -25,7 +25,10 @@ use crate::{
     },
     model::{Day, characters::visible_line},
     register::{RecordedVersion, Register},
-    store::{self, RegisterFile, app_dirs::AppDirs, error::WriteError, startup},
+    store::{
+        self, RegisterFile, app_dirs::AppDirs, error::WriteError,
+        history::history_reference::HistoryReference, startup,
+    },
 };
 
 /// The surroundings of a command.
@@ -44,6 +47,16 @@ pub(super) struct CliContext<'o> {
     pub err: &'o mut dyn Write,
     /// The registers that were read. They are freed once the output is complete.
     pub registers: Vec<Arc<Register>>,
+}
+
+/// A register as it is or as it was recorded on a day.
+pub(super) struct LoadedVersion {
+    /// The records.
+    pub register: Arc<Register>,
+    /// The line of the history that records them.
+    pub history: HistoryReference,
+    /// The version, where the register is an earlier one.
+    pub as_recorded: Option<RecordedVersion>,
 }
 
 impl CliContext<'_> {
@@ -75,6 +88,16 @@ impl CliContext<'_> {
         Ok(self.keep(register))
     }
 
+    /// Reads a register as it is, with the line of its history that records it.
+    pub fn load_with_history(
+        &mut self,
+        path: &Path,
+    ) -> anyhow::Result<(Arc<Register>, HistoryReference)> {
+        let (register, history) = store::load_records_with_history(path, &Progress::default())
+            .map_err(|error| anyhow!(error.describe_with_count(self.locale)))?;
+        Ok((self.keep(register), history))
+    }
+
     /// Returns a register that is freed once the output is complete.
     pub fn keep(&mut self, register: Register) -> Arc<Register> {
         let register = Arc::new(register);
@@ -87,11 +110,14 @@ impl CliContext<'_> {
         &mut self,
         path: &Path,
         recorded: &AsRecordedArgs,
-    ) -> anyhow::Result<(Arc<Register>, Option<RecordedVersion>)> {
-        let Some(day) = recorded.as_recorded else { return Ok((self.load(path)?, None)) };
-        let (register, version) =
+    ) -> anyhow::Result<LoadedVersion> {
+        let Some(day) = recorded.as_recorded else {
+            let (register, history) = self.load_with_history(path)?;
+            return Ok(LoadedVersion { register, history, as_recorded: None });
+        };
+        let (register, version, history) =
             checkout_as_recorded(path, self.load_file(path)?, day, &self.time_zone, self.locale)?;
-        Ok((self.keep(register), Some(version)))
+        Ok(LoadedVersion { register: self.keep(register), history, as_recorded: Some(version) })
     }
 
     /// Writes an export to standard output while it is made, or to a file.

@@ -4,7 +4,7 @@ use crate::{
     Progress,
     cli::{
         args::report::{DayArgs, OutputArgs},
-        context::{CliContext, reconcile},
+        context::{CliContext, LoadedVersion, reconcile},
         exit_status::ExitStatus,
     },
     export::{
@@ -21,7 +21,8 @@ pub(super) fn run(
     let OutputArgs { format, file, .. } = output_args;
     let format = format.unwrap_or_default();
     let (path, locale) = (context.register_path(common.register)?, context.locale);
-    let (register, as_recorded) = context.load_as_recorded(&path, &recorded_args)?;
+    let LoadedVersion { register, history, as_recorded } =
+        context.load_as_recorded(&path, &recorded_args)?;
     let (case_states, reconciliation) = reconcile(&register, as_of.unwrap_or(context.today));
     let input = ReportInput {
         register: &register,
@@ -32,6 +33,7 @@ pub(super) fn run(
         with_contradictions: false,
         count_points: None,
         as_recorded,
+        history,
     };
     context.write_export(&file, &[&path], |out| {
         export_contradictions(format, &input, &Progress::default(), out)

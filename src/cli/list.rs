@@ -10,7 +10,7 @@ use crate::{
     },
     cli::{
         args::{common::OutputFileArgs, report::ListArgs},
-        context::CliContext,
+        context::{CliContext, LoadedVersion},
         exit_status::ExitStatus,
     },
     describe::labels::describe_query,
@@ -27,7 +27,8 @@ pub(super) fn run(
     context: &mut CliContext<'_>,
 ) -> anyhow::Result<ExitStatus> {
     let (path, locale) = (context.register_path(common.register)?, context.locale);
-    let (register, as_recorded) = context.load_as_recorded(&path, &recorded_args)?;
+    let LoadedVersion { register, history, as_recorded } =
+        context.load_as_recorded(&path, &recorded_args)?;
     let mut analysis = Analysis::new(&register, as_of.unwrap_or(context.today), Arc::default());
     let filter = |status| FacetFilter { facet: Facet::Status, value: FacetValue::Status(status) };
     let query = Query {
@@ -50,6 +51,7 @@ pub(super) fn run(
         with_contradictions: false,
         count_points: None,
         as_recorded,
+        history,
     };
     let terminal_width = context.terminal_width;
     context.write_export(&OutputFileArgs::default(), &[&path], |out| match format {

@@ -22,6 +22,7 @@ use crate::{
     merge::{Side, list_edits::edits_between},
     store::{
         self,
+        app_dirs::AppDirs,
         fs::{hash::Hash, process_identity::ProcessIdentity, temp_files::create_temp_folder},
         git_attributes::MERGE_DRIVER,
         git_repository::GitRepository,
@@ -29,6 +30,7 @@ use crate::{
             error::HistoryError,
             merge::{HistoryMerge, MergeAuthor, MergedRegister},
         },
+        signature::key_file::load_signing_key,
     },
 };
 
@@ -65,10 +67,15 @@ pub(super) fn run(
         None
     });
     let is_recorded = register.is_some();
+    let signing_key = AppDirs::for_platform().map_or(Ok(None), |dirs| load_signing_key(&dirs));
+    if let Err(error) = &signing_key {
+        writeln!(context.err, "{}", error.describe_unsigned(locale))?;
+    }
     let author = MergeAuthor {
         name: GitRepository::current().config("user.name").unwrap_or_default(),
         process: ProcessIdentity::current(),
         time: Timestamp::now(),
+        signing_key: signing_key.unwrap_or(None),
     };
     let merged = histories.merge(register, &author)?;
     if merged != ours {

@@ -21,6 +21,7 @@ mod diff;
 mod merge;
 mod merge_history;
 mod setup_git;
+mod keys;
 
 use std::{
     env,
@@ -207,7 +208,7 @@ pub fn run(
         CliCommand::Contradictions(args) => contradictions::run(args, &mut context),
         CliCommand::Check(args) => check::run(args.common, &mut context),
         CliCommand::History(args) => history::run(args, &mut context),
-        CliCommand::Verify(args) => verify::run(args.common, &mut context),
+        CliCommand::Verify(args) => verify::run(args, &mut context),
         CliCommand::Diff(args) => diff::run(args, &mut context),
         CliCommand::Merge(args) => {
             // To git, the status of a panic would say that conflicts are left in the file.
@@ -219,6 +220,8 @@ pub fn run(
             catch_unwind(merge).unwrap_or(Ok(failure))
         }
         CliCommand::SetupGit(args) => setup_git::run(args, &mut context),
+        CliCommand::GenerateKey(args) => keys::generate_key(&args, &mut context),
+        CliCommand::TrustKey(args) => keys::trust_key(&args, &mut context),
     };
     let done = done.and_then(|status| Ok(context.out.flush().map(|()| status)?));
     // The end of the program does not wait until a large register is freed; without a thread it

@@ -17,6 +17,7 @@ use crate::{
             checkout::checkout_register,
             error::HistoryError,
             has_history,
+            history_reference::HistoryReference,
             index::{EntryHeader, HistoryIndex},
             known_history::KnownHistories,
         },
@@ -60,7 +61,8 @@ pub(super) fn ensure_has_history(path: &Path, locale: Locale) -> anyhow::Result<
     Ok(())
 }
 
-/// Reconstructs a register as it was at the end of a day in a time zone. Of two histories that were
+/// Reconstructs a register as it was at the end of a day in a time zone, with the line of the
+/// history that records it. Of two histories that were
 /// merged since, the day selects among the changes of the one that was merged into: the register
 /// of this history held those.
 ///
@@ -72,7 +74,7 @@ pub(super) fn checkout_as_recorded(
     day: Day,
     zone: &TimeZone,
     locale: Locale,
-) -> anyhow::Result<(Register, RecordedVersion)> {
+) -> anyhow::Result<(Register, RecordedVersion, HistoryReference)> {
     let index = load_history_index(path, locale)?;
     let checkout = || -> Result<_, HistoryError> {
         if index.last_register_digest() != Some(opened.version.fingerprint().digest()) {
@@ -86,7 +88,8 @@ pub(super) fn checkout_as_recorded(
         let header = &index.headers()[last];
         let version = RecordedVersion { day: day_of(header), change_number: header.line_number };
         let progress = Progress::default();
-        Ok((checkout_register(path, &index, last, opened.register, &progress)?, version))
+        let register = checkout_register(path, &index, last, opened.register, &progress)?;
+        Ok((register, version, header.history_reference()))
     };
     checkout().map_err(|error| localized_error(&error, locale))
 }

@@ -7,7 +7,7 @@ use crate::{
     analysis::Analysis,
     cli::{
         args::report::{DayArgs, OutputArgs, SummaryArgs},
-        context::{CliContext, reconcile},
+        context::{CliContext, LoadedVersion, reconcile},
         exit_status::ExitStatus,
     },
     export::{
@@ -25,7 +25,8 @@ pub(super) fn run(
     let OutputArgs { format, file, .. } = output_args;
     let format = format.unwrap_or_default();
     let (path, locale) = (context.register_path(common.register)?, context.locale);
-    let (register, as_recorded) = context.load_as_recorded(&path, &recorded_args)?;
+    let LoadedVersion { register, history, as_recorded } =
+        context.load_as_recorded(&path, &recorded_args)?;
     let as_of = as_of.unwrap_or(context.today);
     let (case_states, reconciliation) = reconcile(&register, as_of);
     let count_points =
@@ -39,6 +40,7 @@ pub(super) fn run(
         with_contradictions: contradictions,
         count_points: count_points.as_deref(),
         as_recorded,
+        history,
     };
     context.write_export(&file, &[&path], |out| {
         export_summary(format, &input, &Progress::default(), out)

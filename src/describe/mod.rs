@@ -19,6 +19,9 @@ pub mod drafts;
 #[cfg(feature = "window")]
 pub(crate) mod draft_differences;
 pub mod steps;
+pub mod history_references;
+mod seals;
+mod signatures;
 pub(crate) mod errors;
 pub(crate) mod history_problems;
 mod git;

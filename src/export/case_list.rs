@@ -15,7 +15,7 @@ use crate::{
         error::ExportError,
         format::{
             csv,
-            json::{self, AsRecordedJson, CaseJson, LazyList},
+            json::{self, AsRecordedJson, CaseJson, HistoryReferenceJson, LazyList},
             text,
         },
         report_input::ReportInput,
@@ -31,7 +31,8 @@ pub enum ListFormat {
     Table,
     /// Rows for a spreadsheet, with the id and the day first; dates as the register writes them.
     Csv(CsvSeparator),
-    /// Data for programs: the day, the filters, and the cases as in the JSON summary.
+    /// Data for programs: the day, the filters, the line of the history, and the cases as in the
+    /// JSON summary.
     Json,
 }
 
@@ -106,12 +107,16 @@ fn rows<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> Rows<'a, Vec<
     }))
 }
 
-/// Builds the flat table of the case table, with the ids and the day before it.
+/// Builds the flat table of the case table, with the ids and the day before it, and the line of the
+/// history after it.
 fn dated_flat_table<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> FlatTable<'a> {
     let recorded = input.as_recorded.map(|recorded| recorded.day.to_string());
     let first = ["export.column.case", "export.column.as_of"].into_iter();
     let first = first.chain(recorded.as_ref().map(|_| "export.column.as_recorded"));
-    let headings = first.map(|key| input.locale.t(key).into_owned()).chain(column_headings(input));
+    let heading = |key: &str| input.locale.t(key).into_owned();
+    let headings = first.map(heading).chain(column_headings(input));
+    let headings = headings.chain([heading("history.reference.label")]);
+    let history = input.history.describe(input.locale);
     let taken = Column::ALL.iter().position(|column| *column == Column::Taken);
     let dated_rows = input.cases().zip(rows(input, progress)).map(move |((case, _), cells)| {
         let mut cells = cells?;
@@ -119,6 +124,7 @@ fn dated_flat_table<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> F
             *cell = on.to_string();
         }
         let first = [case.id.to_string(), input.reconciliation.as_of.to_string()];
+        cells.push(history.clone());
         Ok(first.into_iter().chain(recorded.clone()).chain(cells).collect())
     });
     FlatTable { headings: headings.collect(), rows: Box::new(dated_rows) }
@@ -131,6 +137,7 @@ fn list_json<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> impl Ser
         #[serde(skip_serializing_if = "Option::is_none")]
         as_recorded: Option<AsRecordedJson>,
         asked: Option<&'a str>,
+        history: HistoryReferenceJson,
         cases: C,
     }
     let (parties, count) = (input.register.compared_parties(), input.case_count());
@@ -138,6 +145,7 @@ fn list_json<'a>(input: &'a ReportInput<'_>, progress: &'a Progress) -> impl Ser
         as_of: input.reconciliation.as_of.to_string(),
         as_recorded: input.as_recorded.map(AsRecordedJson::from),
         asked: input.filter_text(),
+        history: input.history.into(),
         cases: LazyList(move || {
             input.cases().enumerate().map(move |(done, (case, state))| {
                 progress.report(done, count)?;

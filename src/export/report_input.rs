@@ -4,8 +4,10 @@ use crate::{
     Locale,
     analysis::{counts_over_time::CountPoint, position::CaseState, reconciliation::Reconciliation},
     describe::claims::format_day,
+    export::document::{Paragraph, ParagraphRole},
     model::{Case, Day},
     register::{RecordedVersion, Register},
+    store::history::history_reference::HistoryReference,
 };
 
 /// The register and the analysis of one day that a report is made from.
@@ -30,6 +32,8 @@ pub struct ReportInput<'a> {
     pub count_points: Option<&'a [CountPoint]>,
     /// The version, where the register is an earlier one.
     pub as_recorded: Option<RecordedVersion>,
+    /// The line of the history that records the register.
+    pub history: HistoryReference,
 }
 
 /// The cases that a report lists. The counts are those of the whole register in either case.
@@ -96,4 +100,10 @@ impl<'a> ReportInput<'a> {
 /// Describes a day: "As of 30 March 2014".
 pub(super) fn describe_as_of(locale: Locale, day: Day) -> String {
     locale.t_with("export.as_of", &[("day", &format_day(locale, day))])
+}
+
+/// Returns the paragraph of a document that names the line of the history that records the
+/// register: "History: line 12, seal 91f0…b5e4".
+pub(super) fn history_paragraph(locale: Locale, history: HistoryReference) -> Paragraph {
+    Paragraph::new(ParagraphRole::Remark, history.describe_with_label(locale))
 }

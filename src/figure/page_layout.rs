@@ -43,6 +43,8 @@ pub struct FigurePage {
     pub sources: Vec<String>,
     /// The text about sources without room; `%{n}` stands for their number.
     pub more_sources_text: String,
+    /// The line of the history that records the register, below the sources.
+    pub history: String,
 }
 
 impl FigurePage {
@@ -100,6 +102,9 @@ impl FigurePage {
             let place = [MARGIN, y + SMALL_LINE_HEIGHT * (lines as f32 + 1.2)];
             page.push_text(place, begin, &text, SMALL_TEXT_SIZE, ColorToken::MutedText);
         }
+        let place = [MARGIN, height - MARGIN + SMALL_LINE_HEIGHT * 0.2];
+        let history = truncate(&self.history, width - MARGIN * 2.0, SMALL_TEXT_SIZE);
+        page.push_text(place, begin, &history, SMALL_TEXT_SIZE, ColorToken::MutedText);
         page
     }
 

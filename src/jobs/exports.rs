@@ -23,6 +23,7 @@ use crate::{
     jobs::task::{Task, TaskRunner},
     model::Day,
     register::{RecordedVersion, Register},
+    store::history::history_reference::HistorySource,
 };
 
 /// The input of a report, owned by its task.
@@ -43,6 +44,8 @@ pub struct ExportData {
     pub count_points: Option<Vec<CountPoint>>,
     /// The version that is exported, if it is an earlier one.
     pub as_recorded: Option<RecordedVersion>,
+    /// The source of the line of the history that records the register.
+    pub history_source: HistorySource,
 }
 
 /// Draws a chart to a width and a height, in points.
@@ -62,6 +65,7 @@ impl ExportData {
             with_contradictions: self.with_contradictions,
             count_points: self.count_points.as_deref(),
             as_recorded: self.as_recorded,
+            history: self.history_source.read(),
         }
     }
 }
@@ -74,6 +78,8 @@ pub struct ChangesRequest {
     pub days: (Day, Day),
     /// The language.
     pub locale: Locale,
+    /// The source of the line of the history that records the register.
+    pub history_source: HistorySource,
 }
 
 /// The kind of an export, its file, and its warnings or why it could not be written.
@@ -149,9 +155,10 @@ impl TaskRunner {
         own: PathBuf,
     ) -> Task<ExportResult> {
         self.spawn_labelled("export", "status_bar.exporting", move |progress| {
-            let ChangesRequest { register, days: (from, to), locale } = span;
+            let ChangesRequest { register, days: (from, to), locale, history_source } = span;
             let changes = Changes::between(&register, from, to);
-            let input = ChangesInput { register: &register, changes: &changes, locale };
+            let history = history_source.read();
+            let input = ChangesInput { register: &register, changes: &changes, locale, history };
             let written = ExportTarget::new(&path, &[&own])
                 .write(|out| export_changes(format, &input, progress, out));
             (ExportKind::Changes, path, written)

@@ -13,14 +13,17 @@ use crate::{
     session::{Session, loaded_register::LoadedRegister},
     store::{
         RegisterFile,
+        app_dirs::AppDirs,
         fs::process_identity::ProcessIdentity,
         history::{
             checkout,
             entry::HistoryEntry,
             error::HistoryError,
+            history_reference::{HistoryReference, HistorySource},
             index::{EntryHeader, HistoryIndex},
         },
         paths::RegisterPaths,
+        signature::known_keys::{KnownKeys, LineSigner},
     },
 };
 
@@ -44,8 +47,15 @@ pub struct RevertPreview {
     pub register: Arc<Register>,
 }
 
-/// The entry at an index of the history with what it changed, or why it could not be read.
-pub type HistoryEntryResult = (usize, Result<(HistoryEntry, StepDiff), HistoryError>);
+/// An entry of the history, as it is shown.
+pub struct HistoryEntryResult {
+    /// The index of the entry.
+    pub index: usize,
+    /// The signer of the entry.
+    pub signer: LineSigner,
+    /// The entry with what it changed, or why it could not be read.
+    pub entry: Result<(HistoryEntry, StepDiff), HistoryError>,
+}
 
 impl TaskRunner {
     /// Reads the history of the open register, or what was added since it was last read.
@@ -66,12 +76,24 @@ impl TaskRunner {
         })
     }
 
-    /// Reads the entry at an index of the history.
+    /// Reads the line of the history that records what is shown.
+    pub fn read_history_reference(
+        &self,
+        source: HistorySource,
+    ) -> Task<(HistorySource, HistoryReference)> {
+        self.spawn("read history reference", move |_| {
+            let reference = source.read();
+            (source, reference)
+        })
+    }
+
+    /// Reads the entry at an index of the history, and verifies its signature by the known keys.
     pub fn read_history_entry(
         &self,
         session: &Session,
         past: Arc<HistoryIndex>,
         (at, mark): (usize, Arc<EntryHeader>),
+        app_dirs: Option<AppDirs>,
     ) -> Task<HistoryEntryResult> {
         let (path, register) = (session.path().clone(), session.snapshot());
         self.spawn("read history entry", move |_| {
@@ -79,7 +101,13 @@ impl TaskRunner {
                 let step_diff = StepDiff::new(&register, line.event.edits());
                 (line, step_diff)
             });
-            (at, read_entry)
+            let loaded = app_dirs.map(|app_dirs| KnownKeys::load(&app_dirs));
+            let (known, errors) = loaded.unwrap_or_default();
+            for error in errors {
+                tracing::warn!("a file of keys could not be read: {error:?}");
+            }
+            let signer = known.identify(&mark.signature);
+            HistoryEntryResult { index: at, signer, entry: read_entry }
         })
     }
 

@@ -53,6 +53,7 @@ use crate::{
         register_text::IncrementalText,
         save_warning::SaveWarning,
         settings::Settings,
+        signature::key_file::{KeyFileError, load_signing_key},
         startup,
     },
 };
@@ -60,13 +61,31 @@ use crate::{
 /// The completed save, or why the register could not be saved.
 pub type SaveResult = Result<CompletedSave, SaveError>;
 
+/// The outcome of a save.
+pub struct SaveOutcome {
+    /// The completed save, or why the register could not be saved.
+    pub result: SaveResult,
+    /// Why the changes of this window are recorded without a signature although there is a file of
+    /// a key.
+    pub signing_error: Option<KeyFileError>,
+}
+
+/// The author of the changes that are saved.
+#[derive(Clone, Debug, Default)]
+pub struct SaveAuthor {
+    /// The name that the author has given; empty where none was given.
+    pub name: String,
+    /// The folders of the author's key.
+    pub app_dirs: Option<AppDirs>,
+}
+
 /// The path of a register, and the register with the access to it, or why it could not be opened.
 pub type OpenResult = (PathBuf, Result<(LoadedRegister, RegisterAccess), LoadError>);
 
 /// How a register is to be saved.
 pub struct SaveRequest {
-    /// The name under which the history records the changes.
-    pub author_name: String,
+    /// The author of the changes.
+    pub author: SaveAuthor,
     /// True to write over whatever the file holds, which becomes the backup; false to save only if
     /// the file is unchanged.
     pub overwrites: bool,
@@ -172,48 +191,27 @@ impl TaskRunner {
         })
     }
 
-    /// Saves a register and appends to its history.
-    pub fn save(&self, job: SaveJob, request: SaveRequest) -> Task<SaveResult> {
+    /// Saves a register and appends to its history as an author.
+    pub fn save(&self, job: SaveJob, request: SaveRequest) -> Task<SaveOutcome> {
         let known_histories = self.known_histories.clone();
         self.spawn("save", move |progress| {
-            let SaveRequest { author_name, overwrites, accepted_problem } = request;
+            let SaveRequest { author, overwrites, accepted_problem } = request;
             let expectation = known_histories.as_ref().map(|known_histories| HistoryExpectation {
                 known_histories,
                 accepted: accepted_problem.as_ref(),
             });
-            let SaveJob { path, revision, register, source_text, version, base, pending_entries } =
-                job;
-            let text = IncrementalText {
-                register: &register,
-                source_text: &source_text,
-                base_register: &base,
-                base_version: &version,
+            let SaveAuthor { name: author_name, app_dirs } = author;
+            let key = app_dirs.map_or(Ok(None), |app_dirs| load_signing_key(&app_dirs));
+            let (signing_key, signing_error) = match key {
+                Ok(key) => (key, None),
+                Err(error) => (None, Some(error)),
             };
+            let has_own = job.pending_entries.iter().any(|entry| !is_external(entry));
+            let process = ProcessIdentity::current();
             let info =
-                CommitInfo { author_name, process: ProcessIdentity::current(), pending_entries };
-            let is_external =
-                |entry: &PendingEntry| matches!(entry.event, HistoryEvent::ExternalChange { .. });
-            let version = if info.pending_entries.iter().all(is_external) && !overwrites {
-                // Nobody asked for it: where it cannot be recorded now, the next change does it.
-                if let Err(error) = append_to_history(&path, &version.file, &info, expectation) {
-                    tracing::warn!("the history could not be written: {error}");
-                }
-                if version.is_flushed() { version } else { store::flush_saved(&path, version)? }
-            } else {
-                let (options, overwritten) = if overwrites {
-                    (SaveOptions::overwrite(), Some(version.fingerprint()))
-                } else {
-                    (SaveOptions::update(&version), None)
-                };
-                let history = Some(Commit { info: &info, overwritten });
-                store::save(
-                    &path,
-                    &text,
-                    &SaveOptions { history, expectation, ..options },
-                    progress,
-                )?
-            };
-            Ok(CompletedSave { revision, register, version })
+                |pending_entries| CommitInfo { author_name, process, pending_entries, signing_key };
+            let result = write_save(job, info, overwrites, expectation, progress);
+            SaveOutcome { result, signing_error: signing_error.filter(|_| has_own) }
         })
     }
 
@@ -348,4 +346,42 @@ impl Opening<'_> {
         }
         Ok((LoadedRegister::new(path.to_owned(), opened, self.as_of), access))
     }
+}
+
+/// Writes the records of a save and its entries in the history.
+fn write_save(
+    job: SaveJob,
+    commit_info: impl FnOnce(Vec<PendingEntry>) -> CommitInfo,
+    overwrites: bool,
+    expectation: Option<HistoryExpectation<'_>>,
+    progress: &Progress,
+) -> SaveResult {
+    let SaveJob { path, revision, register, source_text, version, base, pending_entries } = job;
+    let text = IncrementalText {
+        register: &register,
+        source_text: &source_text,
+        base_register: &base,
+        base_version: &version,
+    };
+    let info = commit_info(pending_entries);
+    let version = if info.pending_entries.iter().all(is_external) && !overwrites {
+        // Nobody asked for it: where it cannot be recorded now, the next change does it.
+        if let Err(error) = append_to_history(&path, &version.file, &info, expectation) {
+            tracing::warn!("the history could not be written: {error}");
+        }
+        if version.is_flushed() { version } else { store::flush_saved(&path, version)? }
+    } else {
+        let (options, overwritten) = if overwrites {
+            (SaveOptions::overwrite(), Some(version.fingerprint()))
+        } else {
+            (SaveOptions::update(&version), None)
+        };
+        let history = Some(Commit { info: &info, overwritten });
+        store::save(&path, &text, &SaveOptions { history, expectation, ..options }, progress)?
+    };
+    Ok(CompletedSave { revision, register, version })
+}
+
+fn is_external(entry: &PendingEntry) -> bool {
+    matches!(entry.event, HistoryEvent::ExternalChange { .. })
 }

@@ -23,8 +23,15 @@ use crate::{
         selection::{SelectMode, Selection},
     },
     store::{
-        RegisterFile, fs::fingerprint::Fingerprint, history::commit_info::PendingEntry,
-        open_warning::OpenWarning, saved_version::SavedVersion, source_text::SourceText,
+        RegisterFile,
+        fs::fingerprint::Fingerprint,
+        history::{
+            commit_info::PendingEntry,
+            history_reference::{HistoryReference, HistorySource},
+        },
+        open_warning::OpenWarning,
+        saved_version::SavedVersion,
+        source_text::SourceText,
     },
 };
 
@@ -43,6 +50,9 @@ pub struct Session {
     is_read_only: bool,
     /// The version that is shown, if it is an earlier one.
     as_recorded: Option<RecordedVersion>,
+    /// The line of the history that records what is shown, as it was last read, with the source
+    /// that it was read from.
+    history_reference: Option<(HistorySource, HistoryReference)>,
 }
 
 /// An action on the open register.
@@ -95,12 +105,23 @@ impl Session {
             open_warnings: warnings,
             is_read_only: false,
             as_recorded: None,
+            history_reference: None,
         }
     }
 
-    /// Returns a read-only session on an earlier version of a register.
-    pub fn historical(loaded: LoadedRegister, recorded: RecordedVersion) -> Self {
-        Self { is_read_only: true, as_recorded: Some(recorded), ..Self::new(loaded) }
+    /// Returns a read-only session on an earlier version of a register, which a line of its history
+    /// records.
+    pub fn historical(
+        loaded: LoadedRegister,
+        recorded: RecordedVersion,
+        reference: HistoryReference,
+    ) -> Self {
+        Self {
+            is_read_only: true,
+            as_recorded: Some(recorded),
+            history_reference: Some((HistorySource::Known(reference), reference)),
+            ..Self::new(loaded)
+        }
     }
 
     /// Returns the path of the file.
@@ -156,6 +177,30 @@ impl Session {
     /// Returns the version that is shown, if it is an earlier one.
     pub fn as_recorded(&self) -> Option<RecordedVersion> {
         self.as_recorded
+    }
+
+    /// Returns the source of the reference of what is shown to its history.
+    pub fn history_source(&self) -> HistorySource {
+        match &self.history_reference {
+            Some((known @ HistorySource::Known(_), _)) => known.clone(),
+            _ => {
+                let state = self.is_saved().then(|| self.fingerprint().digest());
+                HistorySource::Register(self.path.clone(), state)
+            }
+        }
+    }
+
+    /// Returns the line of the history that records what is shown; `None` where it was not read
+    /// since the last change.
+    pub fn history_reference(&self) -> Option<HistoryReference> {
+        let (source, reference) = self.history_reference.as_ref()?;
+        (*source == self.history_source()).then_some(*reference)
+    }
+
+    /// Sets the reference that was read from a source. One of another state than the one shown is
+    /// not returned until that state is shown again.
+    pub fn set_history_reference(&mut self, source: HistorySource, reference: HistoryReference) {
+        self.history_reference = Some((source, reference));
     }
 
     /// Returns the number of changes since the register was opened.

@@ -49,6 +49,16 @@ impl AppDirs {
         self.data_folder.join("histories")
     }
 
+    /// Returns the path of the own key pair, by which lines of histories are signed.
+    pub fn signing_key_path(&self) -> PathBuf {
+        self.config_folder.join("signing-key.ron")
+    }
+
+    /// Returns the path of the known public keys of others.
+    pub fn known_keys_path(&self) -> PathBuf {
+        self.config_folder.join("known-keys.txt")
+    }
+
     /// Returns the path of the settings.
     pub fn settings_path(&self) -> PathBuf {
         self.config_folder.join("settings.ron")

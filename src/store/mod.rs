@@ -19,6 +19,7 @@ mod reserved_files;
 pub mod app_dirs;
 pub mod startup;
 pub mod settings;
+pub mod signature;
 mod register_key;
 pub mod drafts;
 pub mod backups;
@@ -48,7 +49,9 @@ use crate::{
         history::{
             commit::{Commit, append_before_commit},
             commit_info::PendingEntry,
+            has_history,
             history_check::{CheckedHistory, HistoryExpectation},
+            history_reference::HistoryReference,
             known_history::KnownHistories,
             merge_resolution::find_merge_resolution,
             recovery,
@@ -56,7 +59,9 @@ use crate::{
         merge_input::first_broken_record_error,
         open_warning::OpenWarning,
         paths::RegisterPaths,
-        register_reader::{FileContent, open_file, open_input, read_records, read_register_file},
+        register_reader::{
+            FileContent, RecordsContent, open_file, open_input, read_records, read_register_file,
+        },
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         reserved_files::{is_reserved, is_reserved_name},
         ron::truncate::truncate_for_message,
@@ -184,7 +189,8 @@ pub fn load_records(
     path: &Path,
     progress: &Progress,
 ) -> Result<(Register, Vec<source_text::broken_record::BrokenRecord>), LoadError> {
-    read_records(path, progress)
+    let RecordsContent { register, broken_records, .. } = read_records(path, progress)?;
+    Ok((register, broken_records))
 }
 
 /// Reads the records of a register that is not going to be saved, if all of them can be read.
@@ -192,11 +198,33 @@ pub fn load_records(
 /// # Errors
 /// The errors of [`load_strict`].
 pub fn load_records_strict(path: &Path, progress: &Progress) -> Result<Register, LoadError> {
-    let (register, broken_records) = read_records(path, progress)?;
+    let RecordsContent { register, broken_records, .. } = read_records(path, progress)?;
     match first_broken_record_error(path, &broken_records) {
         Some(error) => Err(error),
         None => Ok(register),
     }
+}
+
+/// Reads records as [`load_records_strict`] does, and the line of the history that records them.
+///
+/// # Errors
+/// The errors of [`load_strict`].
+pub fn load_records_with_history(
+    path: &Path,
+    progress: &Progress,
+) -> Result<(Register, HistoryReference), LoadError> {
+    let mut content = read_records(path, progress)?;
+    if let Some(error) = first_broken_record_error(path, &content.broken_records) {
+        return Err(error);
+    }
+    let history = match has_history(path) {
+        true => {
+            let digest = content.digest().map_err(|error| LoadError::io(path, error))?;
+            HistoryReference::read(path, Some(digest))
+        }
+        false => HistoryReference::NoHistory,
+    };
+    Ok((content.register, history))
 }
 
 /// Opens a register for writing, as [`open`] does for reading. An interrupted save is completed

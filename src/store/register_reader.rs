@@ -1,7 +1,7 @@
 //! Reads the file of a register.
 
 use std::{
-    io::{Read as _, Seek as _},
+    io::{self, Read as _, Seek as _},
     path::Path,
     str::Utf8Error,
 };
@@ -16,6 +16,7 @@ use crate::{
             file_state::FileState,
             files::{self, File, FileKind, IO_CHUNK_SIZE, Metadata},
             fingerprint::Fingerprint,
+            hash::Hash,
         },
         ron::{
             parallel_reader,
@@ -82,24 +83,41 @@ pub(super) fn read_text(path: &Path, progress: &Progress) -> Result<String, Load
     read_text_of(path, &file, usize::try_from(metadata.len()).unwrap_or(0), progress)
 }
 
-/// Reads the records of the file of a register, without what only a save needs, and the records
-/// that cannot be read.
+/// The records of the file of a register.
+pub(super) struct RecordsContent {
+    /// The records.
+    pub register: Register,
+    /// The records that cannot be read.
+    pub broken_records: Vec<BrokenRecord>,
+    /// The file that the records were read from, whatever has its name by now.
+    file: File,
+}
+
+impl RecordsContent {
+    /// Returns the SHA-256 of the file that the records were read from.
+    ///
+    /// # Errors
+    /// When the file cannot be read again.
+    pub fn digest(&mut self) -> io::Result<Hash> {
+        self.file.rewind()?;
+        Ok(Fingerprint::of_reader(&mut self.file)?.digest())
+    }
+}
+
+/// Reads the records of the file of a register, without what only a save needs.
 ///
 /// # Errors
 /// When the file cannot be read or is not a register, or the work was cancelled.
-pub(super) fn read_records(
-    path: &Path,
-    progress: &Progress,
-) -> Result<(Register, Vec<BrokenRecord>), LoadError> {
+pub(super) fn read_records(path: &Path, progress: &Progress) -> Result<RecordsContent, LoadError> {
     let (file, metadata) = open_input(path)?;
     let length = usize::try_from(metadata.len()).unwrap_or(0);
     if let Some(register) = parallel_reader::read_records_parallel(&file, length, progress) {
-        return Ok((register, Vec::new()));
+        return Ok(RecordsContent { register, broken_records: Vec::new(), file });
     }
     let (ParsedRegister { register, source_text, .. }, _) =
         read_sequentially(path, &file, length, progress)?;
     let broken_records = source_text.broken_records().cloned().collect();
-    Ok((register, broken_records))
+    Ok(RecordsContent { register, broken_records, file })
 }
 
 /// Opens a regular file. Never waits.

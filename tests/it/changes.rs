@@ -25,6 +25,7 @@ use blue_ribbon::{
     },
     model::{Case, CaseId, Day},
     register::{Edit, Register},
+    store::history::history_reference::HistoryReference,
 };
 
 fn between(register: &Register, from: &str, to: &str) -> Changes {
@@ -236,7 +237,7 @@ fn export_bytes(
     register: &Register,
     locale: Locale,
 ) -> Vec<u8> {
-    let input = ChangesInput { register, changes, locale };
+    let input = ChangesInput { register, changes, locale, history: HistoryReference::NoHistory };
     exported(|out| export_changes(format, &input, &Progress::default(), out)).unwrap()
 }
 
@@ -283,7 +284,12 @@ fn an_export_without_changes_says_so() {
 fn an_export_reports_each_change_twice_and_returns_nothing_when_cancelled() {
     let register = bundled();
     let changes = between(&register, "2002-09-17", "2002-10-31");
-    let input = ChangesInput { register: &register, changes: &changes, locale: Locale::ENGLISH };
+    let input = ChangesInput {
+        register: &register,
+        changes: &changes,
+        locale: Locale::ENGLISH,
+        history: HistoryReference::NoHistory,
+    };
     for format in ReportFormat::ALL {
         let progress = Progress::default();
         exported(|out| export_changes(format, &input, &progress, out)).unwrap();

@@ -23,6 +23,7 @@ use blue_ribbon::{
         summary::export_summary,
     },
     register::Register,
+    store::history::history_reference::HistoryReference,
 };
 
 fn ja() -> Locale {
@@ -137,6 +138,7 @@ fn input<'a>(
     let (reconciliation, standings) = (view.reconciliation(), view.case_states());
     ReportInput {
         as_recorded: None,
+        history: HistoryReference::NoHistory,
         register,
         reconciliation,
         case_states: standings,

@@ -22,6 +22,7 @@ use blue_ribbon::{
         characters::{InvisibleKind, invisible_kind, visible},
     },
     register::{Change, Edit, Register},
+    store::history::history_reference::HistoryReference,
 };
 
 /// Texts that mean something to one format or another, and any text at all.
@@ -169,6 +170,7 @@ fn with_input<T>(register: &Register, asked: &str, make: impl FnOnce(&ReportInpu
     let scope = Scope::Filtered { rows: &[0], filter_text: asked };
     make(&ReportInput {
         as_recorded: None,
+        history: HistoryReference::NoHistory,
         register,
         reconciliation,
         case_states: standings,
@@ -190,7 +192,12 @@ fn export_text(format: ReportFormat, register: &Register, asked: &str) -> String
 fn export_changes_text(format: ReportFormat, register: &Register) -> String {
     let changes = Changes::between(register, day("1990-01-01"), day("2014-03-30"));
     assert_eq!(changes.items.len(), 7);
-    let input = ChangesInput { register, changes: &changes, locale: Locale::ENGLISH };
+    let input = ChangesInput {
+        register,
+        changes: &changes,
+        locale: Locale::ENGLISH,
+        history: HistoryReference::NoHistory,
+    };
     let bytes = exported(|out| export_changes(format, &input, &Progress::default(), out)).unwrap();
     String::from_utf8(bytes).unwrap()
 }

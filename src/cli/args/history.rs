@@ -4,7 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::args::common::{LanguageArgs, RegisterArgs};
+use crate::{
+    cli::args::{
+        common::{LanguageArgs, RegisterArgs},
+        value_parsers::parse_seal,
+    },
+    store::history::seal_search::SealPrefix,
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct HistoryArgs {
@@ -15,6 +21,16 @@ pub(crate) struct HistoryArgs {
     /// The format
     #[arg(long, value_enum, default_value_t)]
     pub format: HistoryFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub common: RegisterArgs,
+    /// The seal of a line, or at least its first 16 digits, as a report names it: says which line
+    /// has it, and whether the later lines follow it
+    #[arg(long, value_parser = parse_seal)]
+    pub seal: Option<SealPrefix>,
 }
 
 #[derive(Debug, Args)]

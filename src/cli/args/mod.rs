@@ -3,6 +3,7 @@
 pub(super) mod common;
 pub(super) mod diff_merge;
 pub(super) mod history;
+pub(super) mod keys;
 pub(super) mod output_format;
 pub(super) mod report;
 pub(super) mod setup_git;
@@ -18,7 +19,8 @@ use crate::{
     cli::args::{
         common::RegisterArgs,
         diff_merge::{DiffArgs, MergeArgs},
-        history::{HistoryArgs, MergeHistoryArgs},
+        history::{HistoryArgs, MergeHistoryArgs, VerifyArgs},
+        keys::{GenerateKeyArgs, TrustKeyArgs},
         report::{ChangesArgs, DayArgs, ListArgs, SummaryArgs},
         setup_git::SetupGitArgs,
     },
@@ -53,7 +55,7 @@ pub(super) enum CliCommand {
     /// Print every recorded change of a register, or of one case: when, who, what, why
     History(HistoryArgs),
     /// Say whether the lines of a history follow each other as sealed and the register is what they give
-    Verify(CheckArgs),
+    Verify(VerifyArgs),
     /// Print what differs between two versions of a register, person by person
     Diff(DiffArgs),
     /// Bring two versions of a register together, as a merge driver of git
@@ -62,6 +64,10 @@ pub(super) enum CliCommand {
     MergeHistory(MergeHistoryArgs),
     /// Have git merge the registers of a repository and their histories with this program
     SetupGit(SetupGitArgs),
+    /// Make your own key pair, by which your changes are signed, and print its public key
+    GenerateKey(GenerateKeyArgs),
+    /// Name the owner of a public key, so that verify and the window name whose signatures they are
+    TrustKey(TrustKeyArgs),
 }
 
 #[derive(Debug, Args)]
@@ -78,12 +84,15 @@ impl CliCommand {
             Self::Changes(args) => &args.common.language,
             Self::List(args) => &args.common.language,
             Self::Contradictions(args) => &args.common.language,
-            Self::Check(args) | Self::Verify(args) => &args.common.language,
+            Self::Check(args) => &args.common.language,
+            Self::Verify(args) => &args.common.language,
             Self::History(args) => &args.common.language,
             Self::Diff(args) => &args.language,
             Self::Merge(args) => &args.language,
             Self::MergeHistory(args) => &args.language,
             Self::SetupGit(args) => &args.language,
+            Self::GenerateKey(args) => &args.language,
+            Self::TrustKey(args) => &args.language,
         };
         language.lang
     }

@@ -12,7 +12,8 @@ use crate::{
     export::{
         case_list::ListFormat, csv_separator::CsvSeparator, diff::DiffFormat, report::ReportFormat,
     },
-    model::{Date, DateKind, DatePrecision, Day},
+    model::{Date, DateKind, DatePrecision, Day, characters::visible_line},
+    store::{history::seal_search::SealPrefix, signature::key::PublicKey},
 };
 
 impl ValueEnum for ReportFormat {
@@ -121,4 +122,22 @@ pub(super) fn parse_sort(text: &str) -> Result<Sort, ValueError> {
         ValueError::new("cli.value.no_such_column", [("names", names)])
     })?;
     Ok(Sort { by, descending })
+}
+
+/// Parses a seal, or its beginning.
+pub(super) fn parse_seal(text: &str) -> Result<SealPrefix, ValueError> {
+    text.parse().map_err(|_| ValueError::new("cli.value.not_a_seal", []))
+}
+
+/// Parses a public key.
+pub(super) fn parse_public_key(text: &str) -> Result<PublicKey, ValueError> {
+    text.parse().map_err(|_| ValueError::new("cli.value.not_a_public_key", []))
+}
+
+/// Parses the name of the owner of a key: one line without hidden characters.
+pub(super) fn parse_key_name(text: &str) -> Result<String, ValueError> {
+    let name = text.trim();
+    let is_name =
+        !name.is_empty() && !name.contains(char::is_control) && name == visible_line(name);
+    is_name.then(|| name.to_owned()).ok_or_else(|| ValueError::new("cli.value.not_a_key_name", []))
 }

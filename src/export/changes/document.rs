@@ -9,6 +9,7 @@ use crate::{
             Block, Cell, CellRole, Document, Entry, Inline, Item, Medium, Paragraph, ParagraphRole,
             Row, Section, Table, TableColumn, ready_rows, with_remark,
         },
+        report_input::history_paragraph,
     },
 };
 
@@ -32,7 +33,10 @@ pub(super) fn changes_document<'a>(
         locale,
         title: report.register.title().to_owned(),
         subtitle: report.describe_span(),
-        lead: vec![Paragraph::new(ParagraphRole::Remark, locale.t("changes.method"))],
+        lead: vec![
+            Paragraph::new(ParagraphRole::Remark, locale.t("changes.method")),
+            history_paragraph(locale, report.history),
+        ],
         sections: vec![counts_section(report), changes_section(report, progress)],
         footnotes: report.footnotes.as_slice(),
         style: STYLE,

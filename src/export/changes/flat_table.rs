@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The columns of a row, then those of the whole report.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "changes.column.kind",
     "changes.column.date",
     "changes.column.in_force",
@@ -37,6 +37,7 @@ const COLUMNS: [&str; 18] = [
     "changes.column.from",
     "changes.column.to",
     "export.column.register",
+    "history.reference.label",
 ];
 
 /// Builds the flat table.
@@ -140,9 +141,10 @@ impl ChangeCsvRow {
         let Self { replaced, before, after, joined, left, note, sources, .. } = self;
         let [from, to] = [report.changes.from(), report.changes.to()].map(|day| day.to_string());
         let register = report.register.title().to_owned();
+        let history = report.history.describe(report.locale);
         vec![
             kind, date, in_force, case, who, party, action, text, replaced, before, after, joined,
-            left, note, sources, from, to, register,
+            left, note, sources, from, to, register, history,
         ]
     }
 }

@@ -11,6 +11,7 @@
 //! | `announced` | by party, the total announced by each day: `count`, `on`, `sources`; or null |
 //! | `changes` | each change, in order of time |
 //! | `title`, `language` | the register's title; the language of the texts |
+//! | `history` | the line of the history that records the register: `state`, `line`, `seal` |
 //! | `names` | the names of all cases that are named by their ids above |
 //! | `sources` | the sources that the numbers in `sources` refer to |
 //!
@@ -35,7 +36,9 @@ use crate::{
     },
     export::{
         changes::report::{AnnouncedTotals, ChangeEntry, ChangesReport, CohortRow},
-        format::json::{LazyList, OrderedMap, footnote_numbers, sources_json},
+        format::json::{
+            HistoryReferenceJson, LazyList, OrderedMap, footnote_numbers, sources_json,
+        },
     },
     model::{CaseId, Date, PartyId},
 };
@@ -58,6 +61,7 @@ pub(super) fn changes_json<'a>(
         changes: C,
         title: &'a str,
         language: &'static str,
+        history: HistoryReferenceJson,
         names: BTreeMap<&'a CaseId, String>,
         sources: S,
     }
@@ -91,6 +95,7 @@ pub(super) fn changes_json<'a>(
         }),
         title: register.title(),
         language: locale.code(),
+        history: report.history.into(),
         names: names_json(report),
         sources: sources_json(footnotes.as_slice(), *locale),
     }

@@ -14,6 +14,7 @@ use crate::{
     },
     model::{Case, Total},
     register::Register,
+    store::history::history_reference::HistoryReference,
 };
 
 /// The input of a report of changes. The changes are those of the register.
@@ -24,6 +25,8 @@ pub struct ChangesInput<'a> {
     pub changes: &'a Changes,
     /// The language.
     pub locale: Locale,
+    /// The line of the history that records the register.
+    pub history: HistoryReference,
 }
 
 /// The described changes. Sources are numbered in the order of the fields.
@@ -38,6 +41,7 @@ pub(super) struct ChangesReport<'a> {
     /// The changes, in order of time.
     pub entries: Vec<ChangeEntry<'a>>,
     pub footnotes: Footnotes<'a>,
+    pub history: HistoryReference,
 }
 
 /// The totals that one party had announced.
@@ -71,7 +75,7 @@ impl<'a> ChangesReport<'a> {
     /// # Errors
     /// When the export is cancelled.
     pub fn new(input: &ChangesInput<'a>, progress: &Progress) -> Result<Self, Cancelled> {
-        let ChangesInput { register, changes, locale } = *input;
+        let ChangesInput { register, changes, locale, history } = *input;
         let mut footnotes = Footnotes::new([register]);
         let announced = [0, 1].map(|side| {
             let party = party_label(locale, register, &changes.after.parties[side]);
@@ -100,7 +104,7 @@ impl<'a> ChangesReport<'a> {
                 entries.push(ChangeEntry { item, cites: footnotes.cite(text.sources), text });
             }
         }
-        Ok(Self { locale, register, changes, announced, cohorts, entries, footnotes })
+        Ok(Self { locale, register, changes, announced, cohorts, entries, footnotes, history })
     }
 
     /// Returns the changes. Reports each to the progress, as the second half of the work.

@@ -11,7 +11,9 @@ use crate::{
             section::{CitedContradiction, ContradictionList, ContradictionSide, flatten},
         },
         footnotes::Footnotes,
-        format::json::{AsRecordedJson, LazyList, footnote_numbers, sources_json},
+        format::json::{
+            AsRecordedJson, HistoryReferenceJson, LazyList, footnote_numbers, sources_json,
+        },
     },
     model::{Case, CaseId, PartyId},
 };
@@ -28,6 +30,7 @@ pub(super) fn contradictions_json<'a>(
         as_recorded: Option<AsRecordedJson>,
         title: &'a str,
         language: &'static str,
+        history: HistoryReferenceJson,
         asked: Option<&'a str>,
         looked_through: usize,
         contradictions: C,
@@ -39,6 +42,7 @@ pub(super) fn contradictions_json<'a>(
         as_recorded: input.as_recorded.map(AsRecordedJson::from),
         title: input.register.title(),
         language: input.locale.code(),
+        history: input.history.into(),
         asked: input.filter_text(),
         looked_through: input.case_count(),
         contradictions: list_json(&report.list, &report.footnotes, progress),

@@ -7,11 +7,11 @@ use crate::{
         document::{Document, FlatTable, Paragraph, ParagraphRole},
         footnotes::Footnotes,
         format::csv::format_sources_cell,
-        report_input::ReportInput,
+        report_input::{ReportInput, history_paragraph},
     },
 };
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "export.column.case",
     "export.column.latin_name",
     "export.column.native_name",
@@ -26,6 +26,7 @@ const COLUMNS: [&str; 14] = [
     "export.column.as_of",
     "export.column.scope",
     "export.column.register",
+    "history.reference.label",
 ];
 
 /// The contradictions of the cases in a scope as of a day.
@@ -56,7 +57,7 @@ impl<'a> ContradictionsReport<'a> {
             locale,
             title: self.input.register.title().to_owned(),
             subtitle: self.input.describe_as_of(),
-            lead: vec![scope, method],
+            lead: vec![scope, method, history_paragraph(locale, self.input.history)],
             sections: vec![self.list.to_section(&self.footnotes, progress, self.describe_count())],
             footnotes: self.footnotes.as_slice(),
             style: "",
@@ -65,7 +66,8 @@ impl<'a> ContradictionsReport<'a> {
 
     /// Builds the flat table: a row for each contradiction.
     pub fn to_flat_table<'s>(&'s self, progress: &'s Progress) -> FlatTable<'s> {
-        let ReportInput { locale, register, reconciliation, as_recorded, .. } = *self.input;
+        let ReportInput { locale, register, reconciliation, as_recorded, history, .. } =
+            *self.input;
         let recorded = as_recorded.map(|recorded| recorded.day.to_string());
         let further = recorded.as_ref().map(|_| "export.column.as_recorded");
         let columns = COLUMNS.into_iter().chain(further);
@@ -73,8 +75,12 @@ impl<'a> ContradictionsReport<'a> {
             let sources = format_sources_cell(locale, self.footnotes.as_slice(), cites);
             [who.clone(), date.clone(), sources]
         };
-        let of_all =
-            [reconciliation.as_of.to_string(), self.describe_scope(), register.title().to_owned()];
+        let of_all = [
+            reconciliation.as_of.to_string(),
+            self.describe_scope(),
+            register.title().to_owned(),
+            history.describe(locale),
+        ];
         let of_all: Vec<_> = of_all.into_iter().chain(recorded).collect();
         let rows = flatten(self.list.cases(&self.footnotes, progress), move |case, one| {
             let case = [case.id.to_string(), case.name.latin(), case.name.native.clone()];

@@ -45,7 +45,8 @@ impl FigureFormat {
 }
 
 /// Builds the page around a chart: the titles of the register and of the chart, the day and the
-/// filters, the counts, and the sources of the claims and totals by that day, the most cited first.
+/// filters, the counts, the sources of the claims and totals by that day, the most cited first, and the line
+/// of the history.
 pub fn figure_page(input: &ReportInput<'_>, chart: &str) -> FigurePage {
     let ReportInput { register, locale, .. } = *input;
     let mut lines = vec![input.describe_as_of()];
@@ -58,6 +59,7 @@ pub fn figure_page(input: &ReportInput<'_>, chart: &str) -> FigurePage {
         sources_heading: locale.t("export.figure.sources_title").into_owned(),
         sources: list_cited_sources(input),
         more_sources_text: locale.t("export.figure.more_sources").into_owned(),
+        history: input.history.describe_with_label(locale),
     }
 }
 

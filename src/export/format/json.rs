@@ -18,6 +18,7 @@ use crate::{
     },
     model::{Case, CaseId, Date, PartyId, SourceId},
     register::RecordedVersion,
+    store::history::history_reference::HistoryReference,
 };
 
 /// Writes a value and a line end. A character that controls a terminal, or changes how the text behind
@@ -97,6 +98,34 @@ pub(in crate::export) struct AsRecordedJson {
 impl From<RecordedVersion> for AsRecordedJson {
     fn from(RecordedVersion { day, change_number: change }: RecordedVersion) -> Self {
         Self { day: day.to_string(), change }
+    }
+}
+
+/// The line of the history that records a register: `{"state": "recorded", "line": 12, "seal":
+/// "91f0…b5e4"}`.
+///
+/// `state` is `recorded`, `other_state` where the history ends with another state of the register,
+/// `no_history` or `unreadable`; `line` and `seal` are null for the last two.
+#[derive(Serialize)]
+pub(in crate::export) struct HistoryReferenceJson {
+    state: &'static str,
+    line: Option<u64>,
+    seal: Option<String>,
+}
+
+impl From<HistoryReference> for HistoryReferenceJson {
+    fn from(history: HistoryReference) -> Self {
+        let line = history.line();
+        Self {
+            state: match history {
+                HistoryReference::NoHistory => "no_history",
+                HistoryReference::Recorded(_) => "recorded",
+                HistoryReference::EndsWithOtherState(_) => "other_state",
+                HistoryReference::Unreadable => "unreadable",
+            },
+            line: line.map(|line| line.number),
+            seal: line.map(|line| line.seal.to_string()),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
             Bar, BarPart, Block, Cell, Document, Inline, Item, Medium, Paragraph, ParagraphRole,
             Row, Section, Table, TableColumn, ready_rows,
         },
-        report_input::Scope,
+        report_input::{Scope, history_paragraph},
         summary::{
             case_entries::{case_overview_table, case_table, claim_entries},
             figures::{self, figures_section},
@@ -60,7 +60,11 @@ pub(super) fn summary_document<'a>(
         locale,
         title: input.register.title().to_owned(),
         subtitle: input.describe_as_of(),
-        lead: [scope].into_iter().chain(remark).collect(),
+        lead: [scope]
+            .into_iter()
+            .chain(remark)
+            .chain([history_paragraph(locale, input.history)])
+            .collect(),
         sections,
         footnotes: summary.footnotes.as_slice(),
         style: if input.count_points.is_some() { figures::STYLE } else { "" },

@@ -165,7 +165,8 @@ fn summary_headings(summary: &Summary<'_>) -> Vec<String> {
         let status = locale.t(&format!("status.{}", status.key()));
         locale.t_with("export.column.status_people", &[("status", &status)])
     }));
-    headings.extend(["export.column.scope", "export.column.register"].map(plain));
+    let last = ["export.column.scope", "export.column.register", "history.reference.label"];
+    headings.extend(last.map(plain));
     headings
 }
 
@@ -186,7 +187,8 @@ fn summary_cells(summary: &Summary<'_>) -> Vec<String> {
     cells.push(first.counted.abs_diff(second.counted).to_string());
     cells.extend([first, second].map(|side| only_names_cell(summary, side)));
     cells.extend(summary.status_counts().map(|(_, n)| n.to_string()));
-    cells.extend([summary.describe_scope(), summary.input.register.title().to_owned()]);
+    let title = summary.input.register.title().to_owned();
+    cells.extend([summary.describe_scope(), title, summary.input.history.describe(locale)]);
     cells
 }
 

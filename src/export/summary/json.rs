@@ -1,7 +1,7 @@
 //! JSON of the summary.
 //!
 //! The keys up to `cases` are an interface that does not change. The keys after it give what is
-//! behind them: names, scope, claims and sources. Parties and cases are given by their ids, dates
+//! behind them: names, scope, claims and sources, and the line of the history. Parties and cases are given by their ids, dates
 //! as the register writes them (ISO 8601-2).
 
 use serde::Serialize;
@@ -13,7 +13,8 @@ use crate::{
         case_section::CaseSection,
         contradictions::json::list_json,
         format::json::{
-            AsRecordedJson, CaseJson, LazyList, LazyMap, OrderedMap, footnote_numbers, sources_json,
+            AsRecordedJson, CaseJson, HistoryReferenceJson, LazyList, LazyMap, OrderedMap,
+            footnote_numbers, sources_json,
         },
         summary::report::{PartySide, Summary},
     },
@@ -40,6 +41,7 @@ pub(super) fn summary_json<'a>(
         title: &'a str,
         note: &'a str,
         language: &'static str,
+        history: HistoryReferenceJson,
         scope: ScopeJson<'a>,
         difference: usize,
         names: N,
@@ -78,6 +80,7 @@ pub(super) fn summary_json<'a>(
         title: register.title(),
         note: locale.pick(register.note()),
         language: locale.code(),
+        history: input.history.into(),
         scope: ScopeJson {
             whole: input.filter_text().is_none(),
             asked: input.filter_text(),

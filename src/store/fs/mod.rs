@@ -12,6 +12,7 @@ pub(crate) mod verified_file;
 pub mod file_state;
 pub mod precondition;
 pub(crate) mod temp_files;
+pub mod small_file;
 mod write_and_hash;
 pub(crate) mod atomic_file;
 pub(crate) mod folder_lock;

@@ -234,7 +234,7 @@ impl<'a> EntryWriter<'a> {
         register_digest: Option<Hash>,
     ) -> Result<(), ron::Error> {
         self.last_number += 1;
-        let CommitInfo { author_name, process, .. } = self.commit_info;
+        let CommitInfo { author_name, process, signing_key, .. } = self.commit_info;
         let mut entry = HistoryEntry {
             author_name: author_name.clone(),
             user: process.user.clone(),
@@ -244,7 +244,7 @@ impl<'a> EntryWriter<'a> {
             ..HistoryEntry::new(self.last_number, time, event, self.previous_digest)
         };
         entry.set_time(time, self.last_time.into_iter());
-        let (text, digest) = entry.print()?;
+        let (text, digest) = entry.print(signing_key.as_ref())?;
         self.text.push_str(&text);
         self.text.push('\n');
         (self.last_time, self.previous_digest) = (Some(entry.time), Some(digest));

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::{register::HistoryEvent, store::fs::process_identity::ProcessIdentity};
+use crate::{
+    register::HistoryEvent,
+    store::{fs::process_identity::ProcessIdentity, signature::key::SigningKey},
+};
 
 /// The changes that a save appends to the history, and their author.
 #[derive(Clone, Debug)]
@@ -13,6 +16,8 @@ pub struct CommitInfo {
     pub process: ProcessIdentity,
     /// The changes since the last save, in order.
     pub pending_entries: Vec<PendingEntry>,
+    /// The key that signs the lines; `None` where the author has none.
+    pub signing_key: Option<SigningKey>,
 }
 
 /// A change that is not yet in the history.

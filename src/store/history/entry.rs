@@ -4,6 +4,8 @@
 //! (format: 1, n: 1, at: "2026-01-02T03:04:05Z", who: "Mori", user: "mori", machine: "ono", what: Started, file: "9f86d081…0a08", seal: "60303ae2…8752")
 //! ```
 //!
+//! Where the author has a key, the line has a [signature](super::line_signature) before its seal.
+//!
 //! An entry that merges two histories has format 2 and names the entries that it follows: `before`
 //! of the history that was merged into, `with` of the one that was merged.
 //!
@@ -12,12 +14,20 @@
 //! ```
 
 use jiff::Timestamp;
-use ron::{Options, extensions::Extensions, ser::PrettyConfig};
+use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     register::{Edit, HistoryEvent},
-    store::{fs::hash::Hash, history::history_gap::HistoryGap},
+    store::{
+        fs::hash::Hash,
+        history::{
+            entry_syntax::entry_options,
+            history_gap::HistoryGap,
+            line_signature::{LineSignature, print_signature},
+        },
+        signature::key::SigningKey,
+    },
 };
 
 /// The format number of an entry that merges two histories, the newest that this program reads.
@@ -174,12 +184,17 @@ impl HistoryEntry {
         }
     }
 
-    /// Prints the entry without a newline, and returns its digest with the text.
-    pub(super) fn print(&self) -> Result<(String, Hash), ron::Error> {
+    /// Prints the entry without a newline, signed where a key is given, and returns its digest with
+    /// the text.
+    pub(super) fn print(&self, key: Option<&SigningKey>) -> Result<(String, Hash), ron::Error> {
         // A pretty printer of depth 0 prints one line with spaces between the fields.
-        let mut text = ron_options().to_string_pretty(self, PrettyConfig::new().depth_limit(0))?;
-        // The digest stands before the closing bracket.
+        let mut text =
+            entry_options().to_string_pretty(self, PrettyConfig::new().depth_limit(0))?;
+        // The signature and the digest stand before the closing bracket.
         text.pop();
+        if let Some(key) = key {
+            text.push_str(&print_signature(&text, key));
+        }
         let digest = Hash::of_bytes(text.as_bytes());
         text.push_str(DIGEST_PREFIX);
         text.push_str(&digest.to_string());
@@ -191,7 +206,7 @@ impl HistoryEntry {
     pub(super) fn parse(text: &[u8]) -> Result<Self, EntryParseError> {
         let text = str::from_utf8(text).map_err(|_| EntryParseError::Malformed)?;
         let text = text.strip_suffix('\r').unwrap_or(text);
-        let options = ron_options();
+        let options = entry_options();
         // Unknown fields of an entry are ignored, those of its records are not.
         let entry: Result<Self, _> = options.from_str(text);
         let parse_format = || options.from_str(text).map(|EntryFormatHeader { format }| format);
@@ -200,6 +215,13 @@ impl HistoryEntry {
             Ok(_) if split_digest(text).is_some() => entry.map_err(|_| EntryParseError::Malformed),
             _ => Err(EntryParseError::Malformed),
         }
+    }
+
+    /// Returns the signature of a line.
+    pub(super) fn read_signature(text: &[u8]) -> LineSignature {
+        let text = str::from_utf8(text).ok();
+        let body = text.and_then(|text| split_digest(text.strip_suffix('\r').unwrap_or(text)));
+        body.map_or(LineSignature::Unsigned, |(body, _)| LineSignature::read(body))
     }
 
     /// Returns the digest at the end of a line, and whether it is the digest of that line. A digest
@@ -218,9 +240,4 @@ fn split_digest(text: &str) -> Option<(&str, &str)> {
     let (body, digest) = text.strip_suffix(DIGEST_SUFFIX)?.rsplit_once(DIGEST_PREFIX)?;
     let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_digest.then_some((body, digest))
-}
-
-fn ron_options() -> Options {
-    let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_VARIANT_NEWTYPES;
-    Options::default().with_default_extension(extensions)
 }

@@ -20,6 +20,8 @@ use crate::{
         history::{
             entry::{EntryParseError, HistoryEntry},
             error::HistoryError,
+            history_reference::{HistoryReference, SealedLine},
+            line_signature::LineSignature,
         },
         paths::RegisterPaths,
     },
@@ -45,8 +47,12 @@ pub struct EntryHeader {
     /// The number of the line in the file; the first is 1. Unlike the number that the entry holds,
     /// no other entry has it where histories were merged.
     pub line_number: u64,
-    /// The digest of the entry.
+    /// The digest that the line holds.
     pub digest: Hash,
+    /// True if the line has the digest that it holds.
+    pub is_intact: bool,
+    /// The signature of the line.
+    pub signature: LineSignature,
     /// The numbers of the lines that the entry follows: none for the first, two for an entry that
     /// merges two histories, the first that of the history that was merged into.
     pub parent_lines: Vec<u64>,
@@ -185,6 +191,12 @@ impl HistoryIndex {
 }
 
 impl EntryHeader {
+    /// Returns the reference of the register as it was after the entry.
+    pub fn history_reference(&self) -> HistoryReference {
+        let line = SealedLine { number: self.line_number, seal: self.digest };
+        if self.is_intact { HistoryReference::Recorded(line) } else { HistoryReference::Unreadable }
+    }
+
     /// Returns whether the edits of the entry lead from the state before to the state after.
     pub fn has_known_edits(&self) -> bool {
         self.has_records || self.entry.has_known_edits()
@@ -201,8 +213,9 @@ impl EntryHeader {
         let parent_lines =
             entry.parent_digests().filter_map(|digest| line_numbers.get(&digest).copied());
         let parent_lines = parent_lines.collect();
-        let digest =
-            HistoryEntry::read_digest(line).map_or_else(|| Hash::of_bytes(line), |it| it.0);
+        let sealed = HistoryEntry::read_digest(line);
+        let signature = HistoryEntry::read_signature(line);
+        let (digest, is_intact) = sealed.unwrap_or_else(|| (Hash::of_bytes(line), false));
         let mut cases = Vec::new();
         let edits = entry.event.take_edits();
         let has_records = !edits.is_empty();
@@ -216,6 +229,16 @@ impl EntryHeader {
             }
         }
         let byte_span = (offset, line.len());
-        Self { entry, line_number, digest, parent_lines, cases, has_records, byte_span }
+        Self {
+            entry,
+            line_number,
+            digest,
+            is_intact,
+            signature,
+            parent_lines,
+            cases,
+            has_records,
+            byte_span,
+        }
     }
 }

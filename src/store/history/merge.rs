@@ -27,6 +27,7 @@ use crate::{
             error::HistoryMergeError,
             integrity_report::{IntegrityIssue, IntegrityIssueKind},
         },
+        signature::key::SigningKey,
     },
 };
 
@@ -52,6 +53,8 @@ pub struct MergeAuthor {
     pub process: ProcessIdentity,
     /// The time of the merge.
     pub time: Timestamp,
+    /// The key that signs the line of the merge; `None` where the author has none.
+    pub signing_key: Option<SigningKey>,
 }
 
 /// A history whose own lines are intact.
@@ -163,7 +166,7 @@ impl<'a> HistoryMerge<'a> {
             )
         };
         entry.set_time(author.time, [ours.last.0.time, theirs.last.0.time].into_iter());
-        text.extend_from_slice(entry.print()?.0.as_bytes());
+        text.extend_from_slice(entry.print(author.signing_key.as_ref())?.0.as_bytes());
         text.push(b'\n');
         Ok(text)
     }

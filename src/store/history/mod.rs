@@ -8,7 +8,8 @@
 //! the save. [`entry`] shows an example.
 //!
 //! The digests have no key: they show accidents, and changes by whoever did not compute the later
-//! digests anew. The end that each machine [knows](known_history) shows whether lines are missing.
+//! digests anew. The end that each machine [knows](known_history) shows whether lines are missing,
+//! and the lines of an author who has a key are [signed](line_signature) too.
 //!
 //! Two histories with a common beginning are [merged](merge) by adding the lines of the one that
 //! the other lacks, unchanged, and an entry that follows the last entries of both.
@@ -22,6 +23,7 @@ pub mod commit_info;
 pub mod commit;
 pub mod history_gap;
 pub mod entry;
+mod entry_syntax;
 mod reverse_lines;
 pub(crate) mod append;
 pub(crate) mod recovery;
@@ -33,6 +35,10 @@ mod chain_verifier;
 pub mod known_history;
 pub mod history_check;
 pub mod set_aside_files;
+pub mod history_reference;
+pub mod seal_search;
+pub mod line_signature;
+pub mod signature_report;
 pub mod index;
 pub mod checkout;
 pub mod verify;

@@ -182,7 +182,12 @@ impl App {
                 self.tasks.export.add(self.runner.export_summary(path, format, rows, own));
             }
             ExportRequest::Changes(format, days) => {
-                let span = ChangesRequest { register: session.snapshot(), days, locale };
+                let span = ChangesRequest {
+                    register: session.snapshot(),
+                    days,
+                    locale,
+                    history_source: session.history_source(),
+                };
                 self.tasks.export.add(self.runner.export_changes(path, format, span, own));
             }
             ExportRequest::Figure(format, size) => self.export_figure_to(path, format, size),
@@ -286,6 +291,7 @@ fn export_data(
         with_contradictions: false,
         count_points: None,
         as_recorded: session.as_recorded(),
+        history_source: session.history_source(),
     }
 }
 

@@ -36,8 +36,22 @@ impl App {
         } else if let (Some(index), Some(entry)) =
             (history.index().cloned(), history.entry_to_describe())
         {
-            let spawn = || self.runner.read_history_entry(session, index, entry.clone());
+            let spawn = || {
+                self.runner.read_history_entry(session, index, entry.clone(), self.app_dirs.clone())
+            };
             self.open.version_tasks.history_entry.start(entry.0, spawn);
+        }
+    }
+
+    /// Starts to read the line of the history that records what is shown, once that is saved or
+    /// could not be saved.
+    pub(super) fn update_history_reference(&mut self) {
+        let Some(session) = &self.open.session else { return };
+        let is_settled = session.is_saved() || self.open.save_tracker.failure.is_some();
+        if is_settled && session.history_reference().is_none() {
+            let source = session.history_source();
+            let spawn = || self.runner.read_history_reference(source.clone());
+            self.open.version_tasks.history_reference.start(source.clone(), spawn);
         }
     }
 
@@ -177,8 +191,8 @@ impl App {
         }
         let (line_number, time) = (header.line_number, header.entry.time);
         let day = time.to_zoned_datetime(TimeZone::system()).date();
-        let mut session =
-            Session::historical(loaded, RecordedVersion { day, change_number: line_number });
+        let version = RecordedVersion { day, change_number: line_number };
+        let mut session = Session::historical(loaded, version, header.history_reference());
         if let Some((_, case)) = self.open.session.as_ref().and_then(Session::current) {
             // Whoever was looked at is looked at then, where the case was there already.
             session.select_case(case.id.clone());

@@ -2,7 +2,7 @@
 
 use crate::{
     jobs::{
-        SaveRequest, SaveResult,
+        SaveAuthor, SaveOutcome, SaveRequest,
         backups::RegisterSnapshot,
         task::{TakeResult as _, TaskFailure, TaskGroup, TaskRunner},
     },
@@ -24,6 +24,8 @@ pub(super) struct SaveTracker {
     pub saved_at: Option<String>,
     /// Why the last attempt to save failed; the next one waits for a change or a request.
     pub failure: Option<String>,
+    /// The notice that the last changes are recorded and not signed.
+    pub unsigned_notice: Option<String>,
     /// The revision of the last attempt to save.
     pub tried_revision: u64,
     /// The revision that was checked last.
@@ -32,7 +34,7 @@ pub(super) struct SaveTracker {
 
 /// A save that is running, with the version that it writes.
 struct RunningSave {
-    task: TaskGroup<SaveResult>,
+    task: TaskGroup<SaveOutcome>,
     version: RegisterSnapshot,
 }
 
@@ -59,15 +61,15 @@ impl SaveTracker {
         self.overwrites_next
     }
 
-    /// Starts to save the register under the name of an author, unless a save is running.
-    pub fn start(&mut self, session: &Session, runner: &TaskRunner, author_name: String) {
+    /// Starts to save the register as an author, unless a save is running.
+    pub fn start(&mut self, session: &Session, runner: &TaskRunner, author: SaveAuthor) {
         if self.is_running() {
             return;
         }
         self.tried_revision = session.revision();
         let job = session.begin_save();
         let request = SaveRequest {
-            author_name,
+            author,
             overwrites: std::mem::take(&mut self.overwrites_next),
             accepted_problem: self.accepted_problem.clone(),
         };
@@ -78,9 +80,9 @@ impl SaveTracker {
 
     /// Returns the result of the save once it is done, with the version that it was to write. A
     /// save that succeeds leaves nothing to write over.
-    pub fn take_result(&mut self) -> Option<(Result<SaveResult, TaskFailure>, RegisterSnapshot)> {
+    pub fn take_result(&mut self) -> Option<(Result<SaveOutcome, TaskFailure>, RegisterSnapshot)> {
         let result = self.running.as_mut()?.task.take_result()?;
-        if matches!(result, Ok(Ok(_))) {
+        if matches!(result, Ok(SaveOutcome { result: Ok(_), .. })) {
             (self.overwrites_next, self.accepted_problem) = (false, None);
         }
         Some((result, self.running.take()?.version))

@@ -4,12 +4,13 @@ use crate::{
     commands::Command,
     describe::labels::time_label,
     jobs::{
+        SaveAuthor, SaveOutcome,
         backups::RegisterSnapshot,
         external_merge::KeptVersion,
         task::{TakeResult as _, TaskFailure},
     },
     session::save_state::CompletedSave,
-    store::{error::SaveError, save_warning::SaveWarning},
+    store::{error::SaveError, save_warning::SaveWarning, signature::key_file::KeyFileError},
     ui::{
         app::{application::App, open_register::OpenRegister},
         intent::Intent,
@@ -30,8 +31,11 @@ impl App {
         let is_due = save_tracker.overwrites_next()
             || !session.is_saved() && !has_failed && !external_changes.blocks_saving();
         if is_due && !is_file_in_use {
-            let author_name = self.settings.author_name.clone().unwrap_or_default();
-            save_tracker.start(session, &self.runner, author_name);
+            let author = SaveAuthor {
+                name: self.settings.author_name.clone().unwrap_or_default(),
+                app_dirs: self.app_dirs.clone(),
+            };
+            save_tracker.start(session, &self.runner, author);
             save_tracker.clear_failure(&mut self.notices);
         }
     }
@@ -46,7 +50,11 @@ impl App {
     /// Applies the results of saving and of merging what another program wrote. Whoever waits for
     /// saving is told if one of them broke off; it is not tried again by itself.
     pub(super) fn apply_save_results(&mut self) {
-        while let Some((result, version)) = self.open.save_tracker.take_result() {
+        while let Some((outcome, version)) = self.open.save_tracker.take_result() {
+            let result = outcome.map(|SaveOutcome { result, signing_error }| {
+                self.notify_unsigned_save(result.is_ok(), signing_error.as_ref());
+                result
+            });
             match result {
                 Ok(Ok(saved)) => self.set_saved(saved, version),
                 // The user has answered already what is to become of the file.
@@ -63,6 +71,25 @@ impl App {
                 Ok(result) => self.apply_merge_result(result),
                 Err(failure) => self.notify_failed_save_task(failure),
             }
+        }
+    }
+
+    /// Says that changes were recorded and not signed, once for each reason, until a save finds the
+    /// key as it is to be.
+    fn notify_unsigned_save(&mut self, is_saved: bool, error: Option<&KeyFileError>) {
+        if !is_saved {
+            return;
+        }
+        let text = error.map(|error| error.describe_unsigned(self.locale));
+        let told = &mut self.open.save_tracker.unsigned_notice;
+        if *told == text {
+            return;
+        }
+        if let Some(old) = std::mem::replace(told, text.clone()) {
+            self.notices.remove(&old);
+        }
+        if let Some(text) = text {
+            self.notices.push(NoticeLevel::Warning, text, Vec::new());
         }
     }
 

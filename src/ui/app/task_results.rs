@@ -49,6 +49,7 @@ impl App {
             let spawn = || self.runner.run_checks(session.snapshot(), revision, self.today);
             self.open.version_tasks.checks.start(revision, spawn);
         }
+        self.update_history_reference();
         match self.page {
             Page::Map => self.update_map_clusters(ctx),
             Page::Changes => self.update_changes(ctx),
@@ -214,13 +215,18 @@ impl App {
     }
 
     fn apply_history_results(&mut self) {
+        while let Some((source, reference)) =
+            self.take_result(|app| &mut app.open.version_tasks.history_reference)
+        {
+            if let Some(session) = &mut self.open.session {
+                session.set_history_reference(source, reference);
+            }
+        }
         while let Some((revision, index)) = self.take_result(|app| &mut app.open.tasks.history) {
             self.open.ui_state.pages.history.cache_history(revision, index);
         }
-        while let Some((at, entry)) =
-            self.take_result(|app| &mut app.open.version_tasks.history_entry)
-        {
-            self.open.ui_state.pages.history.cache_entry_detail(at, entry);
+        while let Some(result) = self.take_result(|app| &mut app.open.version_tasks.history_entry) {
+            self.open.ui_state.pages.history.cache_entry_detail(result);
         }
         while let Some(preview) = self.take_result(|app| &mut app.open.version_tasks.revert_preview)
         {

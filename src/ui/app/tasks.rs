@@ -27,7 +27,11 @@ use crate::{
         backups::{Backup, error::BackupError},
         drafts::{DraftSlot, error::DraftError},
         error::{SaveError, WriteError},
-        history::{error::HistoryError, index::HistoryIndex},
+        history::{
+            error::HistoryError,
+            history_reference::{HistoryReference, HistorySource},
+            index::HistoryIndex,
+        },
         lock::RegisterAccess,
         save_warning::SaveWarning,
     },
@@ -92,6 +96,8 @@ pub(super) struct VersionTasks {
     pub restore_plan: TaskGroup<RestorePlan>,
     /// By the index of the entry.
     pub history_entry: DerivedTask<usize, HistoryEntryResult>,
+    /// By the state of the register that is shown.
+    pub history_reference: DerivedTask<HistorySource, (HistorySource, HistoryReference)>,
     pub revert_preview: TaskGroup<Result<RevertPreview, HistoryError>>,
     pub revert_step: TaskGroup<Option<Step>>,
     pub checkout: TaskGroup<Result<HistoricalRegister, HistoryError>>,

@@ -246,7 +246,32 @@ fn difference_ui(
             let button = egui::Button::new(text).frame_when_inactive(false);
             show_people_on_click(context, ui.add(button), Cohort::Both, out);
         }
+        history_ui(ui, context, out);
     });
+}
+
+/// Draws the line of the history that records what is shown; a click copies its whole seal. While a
+/// change is being saved there is none, and the room for it stays.
+fn history_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
+    let locale = context.locale;
+    ui.add_space(SPACE);
+    let button = |ui: &Ui, text: String| {
+        egui::Button::new(weak_text(ui, text, Role::Caption)).frame_when_inactive(false)
+    };
+    let Some(reference) = context.session.history_reference() else {
+        ui.add_enabled(false, button(ui, locale.t("history.reference.being_saved").into_owned()));
+        return;
+    };
+    let Some(line) = reference.line() else {
+        ui.label(weak_text(ui, reference.describe_briefly(locale), Role::Caption));
+        return;
+    };
+    let text = reference.describe_with_label(locale);
+    let hover = locale.t_with("history.reference.copy_tooltip", &[("history", &text)]);
+    let button = ui.add(button(ui, reference.describe_briefly(locale)));
+    if button.on_hover_text(hover).clicked() {
+        out.push(Intent::Copy(line.seal.to_string()));
+    }
 }
 
 /// Draws the difference between the count and the announced total of a party, and the cases that

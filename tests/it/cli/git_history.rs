@@ -131,6 +131,7 @@ impl Repository {
             author_name: author.into(),
             process: ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 },
             pending_entries: vec![PendingEntry { time: jiff::Timestamp::now(), event }],
+            signing_key: None,
         };
         let options = SaveOptions {
             history: Some(Commit { info: &info, overwritten: None }),
@@ -444,6 +445,7 @@ fn opening_a_register_whose_conflicts_were_resolved_by_hand_records_the_resoluti
         author_name: "Aoki".into(),
         process: ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 },
         pending_entries: session.pending_history(),
+        signing_key: None,
     };
     append_to_history(&repository.register(), &session.version().file, &info, None).unwrap();
     repository.verify();

@@ -1,6 +1,9 @@
 //! The history on the command line: listed, verified, and a register as recorded earlier.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 
@@ -20,13 +23,14 @@ use blue_ribbon::{
             commit_info::{CommitInfo, PendingEntry},
         },
         paths::RegisterPaths,
+        signature::key::SigningKey,
     },
 };
 
 /// A register with a history of two changes, recorded on two days.
-struct RegisterWithHistory {
+pub(super) struct RegisterWithHistory {
     _folder: tempfile::TempDir,
-    path: PathBuf,
+    pub path: PathBuf,
 }
 
 /// Returns a register without a history yet.
@@ -37,7 +41,7 @@ fn unrecorded_register() -> RegisterWithHistory {
     RegisterWithHistory { _folder: folder, path }
 }
 
-fn register_with_history() -> RegisterWithHistory {
+pub(super) fn register_with_history() -> RegisterWithHistory {
     let RegisterWithHistory { _folder: folder, path } = unrecorded_register();
     record_change(&path, "2026-11-25T20:31:04Z", "kume-yutaka", "the 2006 list, p. 3", |case| {
         case.note = "Changed.".into();
@@ -46,11 +50,27 @@ fn register_with_history() -> RegisterWithHistory {
     RegisterWithHistory { _folder: folder, path }
 }
 
-pub fn record_change(
-    path: &std::path::Path,
+/// Changes a case, without a signature.
+pub fn record_change(path: &Path, at: &str, id: &str, why: &str, does: impl Fn(&mut Case)) {
+    record_signed_change(path, at, id, (why, None), does);
+}
+
+/// Changes a case and signs the line with a key.
+pub(super) fn change_signed(
+    path: &Path,
     at: &str,
     id: &str,
-    why: &str,
+    key: Option<&SigningKey>,
+    does: impl Fn(&mut Case),
+) {
+    record_signed_change(path, at, id, ("", key), does);
+}
+
+fn record_signed_change(
+    path: &Path,
+    at: &str,
+    id: &str,
+    (why, key): (&str, Option<&SigningKey>),
     does: impl Fn(&mut Case),
 ) {
     let opened = store::load_strict(path, &Progress::default()).unwrap();
@@ -66,8 +86,12 @@ pub fn record_change(
     let here = ProcessIdentity { user: "reader".into(), machine: "desk".into(), process: 1 };
     let made =
         vec![PendingEntry { time: at.parse().unwrap(), event: HistoryEvent::Performed(step) }];
-    let recording =
-        CommitInfo { author_name: "A. Reader".into(), process: here, pending_entries: made };
+    let recording = CommitInfo {
+        author_name: "A. Reader".into(),
+        process: here,
+        pending_entries: made,
+        signing_key: key.cloned(),
+    };
     let progress = Progress::default();
     store::save(
         path,
@@ -82,8 +106,12 @@ pub fn record_change(
 }
 
 impl RegisterWithHistory {
-    fn path(&self) -> &str {
+    pub fn path(&self) -> &str {
         self.path.to_str().unwrap()
+    }
+
+    pub fn history(&self) -> PathBuf {
+        RegisterPaths::of(&self.path).history()
     }
 
     /// The first line of the history was written today, whenever that is.
@@ -93,8 +121,8 @@ impl RegisterWithHistory {
         format!("{number}…{}\n{rest}", first.split_at(25).1)
     }
 
-    fn lines(&self) -> Vec<String> {
-        let text = fs::read_to_string(RegisterPaths::of(&self.path).history()).unwrap();
+    pub fn lines(&self) -> Vec<String> {
+        let text = fs::read_to_string(self.history()).unwrap();
         text.lines().map(str::to_owned).collect()
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 use blue_ribbon::{Locale, cli::panic_message::install_panic_message};
 
 /// Every command, and the program without one.
-const COMMANDS: [&[&str]; 12] = [
+const COMMANDS: [&[&str]; 14] = [
     &[],
     &["summary"],
     &["changes"],
@@ -22,6 +22,8 @@ const COMMANDS: [&[&str]; 12] = [
     &["merge"],
     &["merge-history"],
     &["setup-git"],
+    &["generate-key"],
+    &["trust-key"],
 ];
 
 fn japanese_program() -> Command {

@@ -10,6 +10,9 @@ mod language;
 mod list;
 mod lost_messages;
 pub mod merge;
+mod history_reference;
+mod seal;
+mod signatures;
 mod terminal;
 
 use std::{path::Path, process::Stdio};

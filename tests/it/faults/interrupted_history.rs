@@ -102,7 +102,12 @@ fn child_editor() {
             pending_entries.push(PendingEntry { time: Timestamp::now(), event });
         }
         let process = ProcessIdentity::current();
-        let info = CommitInfo { author_name: "Editor".into(), process, pending_entries };
+        let info = CommitInfo {
+            author_name: "Editor".into(),
+            process,
+            pending_entries,
+            signing_key: None,
+        };
         let options = SaveOptions {
             history: Some(Commit { info: &info, overwritten: None }),
             expectation: Some(HistoryExpectation { known_histories: &known, accepted: None }),

@@ -124,6 +124,7 @@ impl Editor {
                 author_name: "Ours".into(),
                 process: ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 },
                 pending_entries: vec![PendingEntry { time: Timestamp::now(), event }],
+                signing_key: None,
             };
             let history = Some(Commit { info: &info, overwritten: None });
             let options = SaveOptions { history, ..SaveOptions::update(&self.version) };

@@ -34,6 +34,7 @@ use blue_ribbon::{
         timeline::{chart::TimelineChart, full_range},
     },
     register::Register,
+    store::history::history_reference::HistoryReference,
 };
 
 fn ja() -> Locale {
@@ -65,6 +66,7 @@ impl<'a> FigureFixture<'a> {
         let filtered = Scope::Filtered { rows, filter_text: &self.asked };
         ReportInput {
             as_recorded: None,
+            history: HistoryReference::NoHistory,
             register: self.register,
             reconciliation: self.view.reconciliation(),
             case_states: self.view.case_states(),

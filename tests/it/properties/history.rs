@@ -59,6 +59,7 @@ fn save(session: &mut Session) {
         author_name: "W".into(),
         process: here,
         pending_entries: job.pending_entries.clone(),
+        signing_key: None,
     };
     let version = store::save(
         &job.path,

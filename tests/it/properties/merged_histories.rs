@@ -108,6 +108,7 @@ impl Copies {
             author_name: format!("Person {at}"),
             process: person(&at.to_string()),
             pending_entries: vec![PendingEntry { time: Timestamp::now(), event }],
+            signing_key: None,
         };
         let options = SaveOptions {
             history: Some(Commit { info: &info, overwritten: None }),
@@ -137,6 +138,7 @@ impl Copies {
             name: format!("Person {to}"),
             process: person(&to.to_string()),
             time: Timestamp::now(),
+            signing_key: None,
         };
         let histories = HistoryMerge::new(&our_text, &their_text).unwrap();
         fs::write(self.history(to), histories.merge(register, &author).unwrap()).unwrap();

@@ -81,6 +81,7 @@ fn use_register(path: &Path) -> Result<(), SaveError> {
         author_name: "Who".into(),
         process: ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 },
         pending_entries: session.pending_history(),
+        signing_key: None,
     };
     let history = Some(Commit { info: &info, overwritten: None });
     let options = SaveOptions { history, ..SaveOptions::update(session.version()) };

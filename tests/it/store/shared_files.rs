@@ -38,6 +38,7 @@ fn save_with_title(session: &mut Session, title: &str) {
         author_name: "Who".into(),
         process: ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 },
         pending_entries: session.pending_history(),
+        signing_key: None,
     };
     let history = Some(Commit { info: &info, overwritten: None });
     let options = SaveOptions { history, ..SaveOptions::update(session.version()) };

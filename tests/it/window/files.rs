@@ -49,6 +49,10 @@ fn a_summary_exports_all_or_filtered_cases() {
     window.click("Choose a file…");
     window.wait_until("the file", |_| part.exists());
     assert_eq!(std::fs::read_to_string(&part).unwrap().lines().count(), 2);
+    assert!(
+        std::fs::read_to_string(&part).unwrap().contains(",none\r\n"),
+        "there is no history yet"
+    );
 }
 
 #[test]

@@ -5,7 +5,13 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::window::Window;
-use blue_ribbon::{store::paths::RegisterPaths, ui::app};
+use blue_ribbon::{
+    store::{
+        paths::RegisterPaths,
+        signature::{key_file::load_or_create_signing_key, known_keys::add_known_key},
+    },
+    ui::app,
+};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -46,6 +52,75 @@ fn a_change_is_recorded_with_its_reason_and_shown() {
     assert!(window.shows("2 changes"));
     window.click(&window.button("Beginning of the history"));
     assert!(window.shows("as it was before the first recorded change"));
+}
+
+#[test]
+fn the_summary_names_the_line_that_records_what_is_shown_and_its_seal() {
+    let mut window = Window::open();
+    window.wait_for_label("History: none");
+    change_place(&mut window, "Yutaka Kume", "seen", "");
+    let text = history_text(&window);
+    let last = text.lines().last().unwrap();
+    let seal = last[..last.len() - 2].rsplit('"').next().unwrap();
+    window.wait_for_label(&format!("History: line 2, seal {}", &seal[..16]));
+    let button = window.button(&format!("History: line 2, seal {}", &seal[..16]));
+    window.role(egui::Role::Button, &button).click_accesskit();
+    assert_eq!(window.wait_for_clipboard(), seal);
+    let summary = window.folder().join("summary.md");
+    window.answer_dialog_with(Some(summary.clone()));
+    window.keys(CTRL, Key::E);
+    window.click("Choose a file…");
+    window.wait_until("the file", |_| summary.exists());
+    let summary = std::fs::read_to_string(&summary).unwrap();
+    assert!(summary.contains(&format!("History: line 2, seal {seal}")), "{summary}");
+    // An earlier version has the seal of the line that recorded it.
+    let first = text.lines().next().unwrap();
+    let seal = first[..first.len() - 2].rsplit('"').next().unwrap();
+    open_page(&mut window);
+    window.click(&window.button("Beginning of the history"));
+    window.click("Open as recorded then");
+    window.wait_for_label(&format!("History: line 1, seal {}", &seal[..16]));
+}
+
+#[test]
+fn changes_are_signed_once_there_is_a_key_and_the_history_says_by_whom() {
+    let mut window = Window::open();
+    change_place(&mut window, "Yutaka Kume", "Alpha-ken", "");
+    let dirs = window.app_dirs();
+    let own = load_or_create_signing_key(&dirs).unwrap().key.public_key();
+    change_place(&mut window, "Megumi Yokota", "Beta-ken", "");
+    window.keys(CTRL, Key::Z);
+    window.wait_until_saved();
+    let text = history_text(&window);
+    let signed = text.lines().map(|line| line.contains(&format!("key: \"{own}\"")));
+    assert_eq!(signed.collect::<Vec<_>>(), [false, false, true, true]);
+    open_page(&mut window);
+    window.wait_for_label(&format!("signed with your own key ({own})"));
+    window.click(&window.button("Beginning of the history"));
+    window.wait_for_label("not signed");
+    // A key that was the own one once is another's, and can be named.
+    std::fs::remove_file(dirs.signing_key_path()).unwrap();
+    add_known_key(&dirs, own, "Aoki").unwrap();
+    window.click(&window.button("Undone: change of Megumi Yokota"));
+    window.wait_for_label(&format!("signed with the key of Aoki ({own})"));
+}
+
+#[test]
+fn a_change_is_recorded_and_said_not_to_be_signed_where_the_key_cannot_be_read() {
+    let mut window = Window::open();
+    let dirs = window.app_dirs();
+    std::fs::create_dir_all(&dirs.config_folder).unwrap();
+    std::fs::create_dir(dirs.signing_key_path()).unwrap();
+    change_place(&mut window, "Yutaka Kume", "Alpha-ken", "");
+    window.wait_for_label("The change is recorded, but not signed.");
+    assert!(history_text(&window).contains("Alpha-ken"));
+    assert!(!history_text(&window).contains("signature"));
+    std::fs::remove_dir(dirs.signing_key_path()).unwrap();
+    load_or_create_signing_key(&dirs).unwrap();
+    change_place(&mut window, "Yutaka Kume", "Beta-ken", "");
+    window.run_until_idle();
+    assert!(!window.shows("The change is recorded, but not signed."));
+    assert!(history_text(&window).lines().last().unwrap().contains("signature: \""));
 }
 
 #[test]

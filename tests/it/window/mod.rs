@@ -157,6 +157,11 @@ impl Window {
         Self::start(Some(path), folder, Locale::ENGLISH, egui::vec2(1600.0, 1000.0))
     }
 
+    /// Returns the folders of the program's own files.
+    pub fn app_dirs(&self) -> AppDirs {
+        AppDirs::in_folder(&self.folder().join("home"))
+    }
+
     /// Returns the folder of the register.
     pub fn folder(&self) -> &Path {
         self.folder.path()

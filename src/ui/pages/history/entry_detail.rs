@@ -12,7 +12,10 @@ use crate::{
         },
     },
     register::HistoryEvent,
-    store::history::index::{EntryHeader, HistoryIndex},
+    store::{
+        history::index::{EntryHeader, HistoryIndex},
+        signature::known_keys::LineSigner,
+    },
     ui::{
         context::UiContext,
         intent::Intent,
@@ -41,7 +44,8 @@ pub(super) fn entry_detail_ui(
     let entry = &header.entry;
     ScrollArea::vertical().id_salt(("chosen", at)).auto_shrink(false).show(ui, |ui| {
         heading(ui, &describe_history_entry(locale, entry), Role::Section);
-        facts_ui(ui, locale, header);
+        let signer = state.entry_detail.as_ref().filter(|detail| detail.index == at);
+        facts_ui(ui, locale, header, signer.map(|detail| &detail.signer));
         buttons_ui(ui, context, at, header.has_records, out);
         let explanation = match &entry.event {
             HistoryEvent::Started => Some("history.created_explanation"),
@@ -77,8 +81,8 @@ pub(super) fn entry_detail_ui(
     });
 }
 
-/// Draws the time, the author and the reason.
-fn facts_ui(ui: &mut Ui, locale: Locale, header: &EntryHeader) {
+/// Draws the time, the author, the signer once the signature is verified, and the reason.
+fn facts_ui(ui: &mut Ui, locale: Locale, header: &EntryHeader, signer: Option<&LineSigner>) {
     let entry = &header.entry;
     let [day, time] = day_and_time_labels(locale, entry.time, &TimeZone::system());
     let number = locale.t_with("history.entry_number", &[("n", &header.line_number.to_string())]);
@@ -86,6 +90,9 @@ fn facts_ui(ui: &mut Ui, locale: Locale, header: &EntryHeader) {
         ("history.recorded_on", format!("{day} {time} · {number}")),
         ("history.author", entry_author_label(locale, entry)),
     ];
+    if let Some(signer) = signer {
+        facts.push(("signature.label", signer.describe(locale)));
+    }
     if let Some(parents) = describe_entry_parents(locale, header) {
         facts.push(("history.follows", parents));
     }

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use crate::{
     Locale,
     describe::differences::{DifferenceDescriber, DifferenceText},
+    jobs::history::HistoryEntryResult,
     merge::revert::StepDiff,
     model::{Case, CaseId},
     session::Session,
-    store::history::{
-        entry::HistoryEntry,
-        error::HistoryError,
-        index::{EntryHeader, HistoryIndex},
+    store::{
+        history::{
+            error::HistoryError,
+            index::{EntryHeader, HistoryIndex},
+        },
+        signature::known_keys::LineSigner,
     },
     ui::widgets::virtual_list::VirtualListState,
 };
@@ -70,13 +73,9 @@ impl HistoryState {
         self.index()?.headers().get(at).map(|header| (at, Arc::clone(header)))
     }
 
-    /// Caches the details of the entry at an index.
-    pub fn cache_entry_detail(
-        &mut self,
-        at: usize,
-        read: Result<(HistoryEntry, StepDiff), HistoryError>,
-    ) {
-        self.entry_detail = Some(EntryDetail::new(at, read));
+    /// Caches the details of an entry.
+    pub fn cache_entry_detail(&mut self, read: HistoryEntryResult) {
+        self.entry_detail = Some(EntryDetail::new(read));
     }
 
     /// Marks the cached history as out of date, so that it is extended for the register shown now.
@@ -114,6 +113,8 @@ impl HistoryState {
 pub(super) struct EntryDetail {
     /// The index of the entry.
     pub index: usize,
+    /// The signer of the entry.
+    pub signer: LineSigner,
     /// The differences, or the reason why they cannot be read.
     pub diff: Result<StepDiff, HistoryError>,
     /// The first differences as texts in a locale.
@@ -121,8 +122,8 @@ pub(super) struct EntryDetail {
 }
 
 impl EntryDetail {
-    fn new(index: usize, read: Result<(HistoryEntry, StepDiff), HistoryError>) -> Self {
-        Self { index, diff: read.map(|(_, diff)| diff), texts: None }
+    fn new(HistoryEntryResult { index, signer, entry }: HistoryEntryResult) -> Self {
+        Self { index, signer, diff: entry.map(|(_, diff)| diff), texts: None }
     }
 
     /// Returns the first differences as texts, and the number of all. The texts are made once for

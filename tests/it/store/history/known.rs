@@ -336,7 +336,8 @@ fn a_merged_history_that_has_the_known_line_elsewhere_is_the_known_one() {
     let text = ours.history_text();
     let histories = HistoryMerge::new(text.as_bytes(), theirs.as_bytes()).unwrap();
     let process = ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 };
-    let author = MergeAuthor { name: String::new(), process, time: Timestamp::now() };
+    let author =
+        MergeAuthor { name: String::new(), process, time: Timestamp::now(), signing_key: None };
     let merged = histories.merge(None, &author).unwrap();
     ours.known_histories = known.known_histories;
     assert!(matches!(ours.problem().unwrap().kind, HistoryProblemKind::LineMissing { .. }));

@@ -8,6 +8,7 @@ use blue_ribbon::{
     store::history::{
         error::HistoryMergeError,
         merge::{HistoryMerge, MergeAuthor, MergedRegister},
+        seal_search::SealSearch,
     },
 };
 
@@ -15,7 +16,7 @@ use crate::store::history::*;
 
 fn author(name: &str) -> MergeAuthor {
     let process = ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 };
-    MergeAuthor { name: name.into(), process, time: Timestamp::now() }
+    MergeAuthor { name: name.into(), process, time: Timestamp::now(), signing_key: None }
 }
 
 /// Returns the digest of the register that a history ends with.
@@ -253,4 +254,31 @@ fn histories_of_ten_thousand_lines_merge_in_a_time_that_grows_with_their_lines()
     // Ten times the lines; a time that grows with their square would be a hundred times as long.
     let limit = 30 * short.max(Duration::from_millis(50));
     assert!(long < limit, "{short:?} for 1,000 lines, {long:?} for 10,000");
+}
+
+#[test]
+fn the_lines_of_a_merged_history_do_not_follow_those_of_the_other_and_the_merge_follows_both() {
+    let (open, theirs) = diverged();
+    let merged = merge_texts(&ours_of(&open), &theirs);
+    fs::write(open.history(), &merged).unwrap();
+    let find = |line: usize| {
+        let index = HistoryIndex::load(&open.path(), None, &Progress::default()).unwrap();
+        let seal = index.headers()[line - 1].digest.to_string().parse().unwrap();
+        match SealSearch::new(&index, &seal) {
+            SealSearch::Found(found) => {
+                assert_eq!(found.header.line_number, line as u64);
+                let is_confirmed = found.is_confirmed();
+                (found.following_count, found.other_lines, is_confirmed)
+            }
+            other => panic!("line {line}: {other:?}"),
+        }
+    };
+    assert_eq!(find(2), (5, vec![], true));
+    assert_eq!(find(3), (2, vec![5, 6], true));
+    assert_eq!(find(5), (2, vec![], true));
+    assert_eq!(find(7), (0, vec![], true));
+    let unmerged: String = merged.split_inclusive('\n').take(6).collect();
+    fs::write(open.history(), unmerged).unwrap();
+    assert_eq!(find(3), (1, vec![5, 6], false));
+    assert_eq!(find(5), (1, vec![], true));
 }

@@ -4,6 +4,7 @@ mod attribution;
 mod known;
 mod stamps;
 mod merge;
+mod signatures;
 
 use std::{
     fs,
@@ -31,6 +32,7 @@ use blue_ribbon::{
             commit_info::CommitInfo,
             error::HistoryError,
             history_check::HistoryExpectation,
+            history_reference::{HistoryReference, SealedLine},
             index::HistoryIndex,
             integrity_report::IntegrityIssueKind,
             verify::verify,
@@ -171,6 +173,7 @@ fn recording(session: &Session) -> CommitInfo {
         author_name: "Who".into(),
         process: here,
         pending_entries: session.pending_history(),
+        signing_key: None,
     }
 }
 
@@ -698,4 +701,39 @@ fn a_history_of_the_first_format_loads() {
     assert_eq!(touching, [3, 4, 5, 6]);
     let line = past.read_entry(&open.path(), &past.headers()[2]).unwrap();
     assert!(matches!(line.event.edits(), [Edit::Case(change)] if change.after.is_none()));
+}
+
+/// Returns the number and the seal of a line.
+fn sealed_line(open: &OpenRegister, number: usize) -> SealedLine {
+    let line = &open.lines()[number - 1];
+    let seal = line[..line.len() - 2].rsplit('"').next().unwrap();
+    SealedLine { number: number as u64, seal: seal.parse().unwrap() }
+}
+
+#[test]
+fn a_seal_belongs_to_the_state_that_is_shown() {
+    let mut open = OpenRegister::new();
+    assert_eq!(open.session.history_source().read(), HistoryReference::NoHistory);
+    open.title("One");
+    open.save().unwrap();
+    let (first, saved) = (sealed_line(&open, 2), open.session.history_source());
+    assert_eq!(saved.read(), HistoryReference::Recorded(first));
+    assert_eq!(open.session.history_reference(), None, "nothing was read yet");
+    open.session.set_history_reference(saved.clone(), saved.read());
+    assert_eq!(open.session.history_reference(), Some(HistoryReference::Recorded(first)));
+    // A change that is not saved yet is recorded by no line.
+    open.title("Two");
+    assert_eq!(open.session.history_reference(), None);
+    let unsaved = open.session.history_source();
+    assert_eq!(unsaved.read(), HistoryReference::EndsWithOtherState(first));
+    open.save().unwrap();
+    let second = sealed_line(&open, 3);
+    assert_eq!(open.session.history_source().read(), HistoryReference::Recorded(second));
+    // An export that began before the save does not get the seal of the later state.
+    assert_eq!(saved.read(), HistoryReference::EndsWithOtherState(second));
+    // Another program changes the register, and nobody has recorded that.
+    fs::write(open.path(), print(open.session.register()).replacen("Two", "Six", 1)).unwrap();
+    open.reopen();
+    let changed = open.session.history_source().read();
+    assert_eq!(changed, HistoryReference::EndsWithOtherState(second));
 }

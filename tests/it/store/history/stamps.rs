@@ -102,7 +102,8 @@ fn a_merge_is_not_before_the_lines_that_it_merges() {
     let histories = HistoryMerge::new(&ours, &theirs).unwrap();
     let digest = histories.register_digest(Side::Ours).unwrap();
     let process = ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 };
-    let author = MergeAuthor { name: String::new(), process, time: Timestamp::now() };
+    let author =
+        MergeAuthor { name: String::new(), process, time: Timestamp::now(), signing_key: None };
     let register = MergedRegister { digest, edits: Vec::new() };
     fs::write(open.history(), histories.merge(Some(register), &author).unwrap()).unwrap();
     open.reopen();

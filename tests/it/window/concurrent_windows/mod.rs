@@ -65,6 +65,7 @@ fn save_as_another_user(window: &Window, who: &str, id: &str, given: &str) {
         author_name: who.into(),
         process: here,
         pending_entries: theirs.pending_history(),
+        signing_key: None,
     };
     let (path, progress) = (window.path(), Progress::default());
     store::save(
