@@ -13,7 +13,7 @@ use crate::{
         field_names::{NameStyle, fact_name},
         labels::place_label,
     },
-    model::{Abduction, Case, SourceId},
+    model::{Abduction, Case, SourceId, distinct::distinct},
     ui::{
         context::UiContext,
         intent::Intent,
@@ -152,7 +152,8 @@ fn facts_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>
         });
     let returned = case.returned.iter().flat_map(|returned| &returned.sources);
     let mut cited: Vec<SourceId> = case.sources.clone();
-    cited.extend(returned.filter(|source| !case.sources.contains(source)).cloned());
+    cited.extend(returned.cloned());
+    let cited: Vec<SourceId> = distinct(&cited).cloned().collect();
     source_list_ui(ui, context, &cited, out);
 }
 
