@@ -92,7 +92,7 @@ impl LongList {
     }
 
     /// Returns the text of the register.
-    fn text(self, count: usize) -> String {
+    pub fn text(self, count: usize) -> String {
         let mut parts = Parts::default();
         for at in 0..count {
             self.write_item(&mut parts, at).expect("writing to a string does not fail");

@@ -37,7 +37,7 @@ pub enum FieldError {
 }
 
 /// The result of validating a draft.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Validated {
     /// The step that would save it; none while a field is wrong.
     pub step: Option<Step>,

@@ -9,6 +9,7 @@ mod history;
 mod draft_recovery;
 mod keyboard;
 mod figures;
+mod growth;
 mod map;
 mod repair;
 mod repair_drafts;
