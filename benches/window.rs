@@ -19,6 +19,10 @@ use divan::Bencher;
 use eframe::App as _;
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2};
 
+use long_list::LongList;
+
+#[path = "../examples/synth/long_list.rs"]
+mod long_list;
 #[path = "../examples/synth/register.rs"]
 mod synth;
 
@@ -240,6 +244,48 @@ fn choose_row(bencher: Bencher, kind: &WindowSpec) {
     });
 }
 
+/// A list of a register and its length.
+#[derive(Clone, Copy)]
+struct GrowthSpec {
+    list: LongList,
+    count: usize,
+}
+
+impl fmt::Display for GrowthSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.list, self.count)
+    }
+}
+
+/// Returns each list in three sizes.
+fn growth_specs() -> impl Iterator<Item = GrowthSpec> {
+    let sizes = |list| [5_000, 10_000, 20_000].map(|count| GrowthSpec { list, count });
+    LongList::ALL.into_iter().flat_map(sizes)
+}
+
+/// Draws the frames from a click on a case to its detail, where one list of the register is long.
+#[divan::bench(args = growth_specs(), sample_count = 3)]
+fn choose_row_of_long_list(bencher: Bencher, spec: &GrowthSpec) {
+    let mut window = HeadlessWindow::open_long_list(*spec);
+    bencher.bench_local(|| {
+        window.press(Key::Home, Modifiers::NONE);
+        window.draw([])
+    });
+}
+
+/// Draws the frames from a letter typed into the form of the first case, where one list of the
+/// register is long.
+#[divan::bench(args = growth_specs(), sample_count = 3)]
+fn letter_in_form_of_long_list(bencher: Bencher, spec: &GrowthSpec) {
+    let mut window = HeadlessWindow::open_long_list(*spec);
+    window.press(Key::F2, Modifiers::NONE);
+    window.run_until_idle();
+    bencher.bench_local(|| {
+        window.draw([Event::Text("x".to_owned())]);
+        window.draw([])
+    });
+}
+
 /// Benches a frame of a window that is idle after the keys.
 fn bench_idle_frames(bencher: Bencher, kind: WindowSpec, keys: &[(Key, Modifiers)]) {
     let mut window = HeadlessWindow::open(kind);
@@ -261,10 +307,24 @@ struct HeadlessWindow {
 impl HeadlessWindow {
     /// Opens a window on a synthetic register and selects the first case.
     fn open(kind: WindowSpec) -> Self {
+        Self::open_file(register_file(kind.cases).clone(), kind.size)
+    }
+
+    /// Opens a window on a register with a long list and selects the first case.
+    fn open_long_list(spec: GrowthSpec) -> Self {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window");
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(format!("{}-{}.ron", spec.list, spec.count));
+        let (register, options) = (spec.list.register(spec.count), store::SaveOptions::copy());
+        store::save(&path, &register, &options, &Progress::default()).unwrap();
+        Self::open_file(path, SMALL.size)
+    }
+
+    fn open_file(register: PathBuf, size: [u16; 2]) -> Self {
         let ctx = Context::default();
         ctx.enable_accesskit();
         let setup = Setup {
-            register: Some(register_file(kind.cases).clone()),
+            register: Some(register),
             app_dirs: None,
             settings: (Settings::default(), None),
             locale: Locale::ENGLISH,
@@ -272,7 +332,7 @@ impl HeadlessWindow {
             picker: Box::new(()),
         };
         let app = App::new(&ctx, setup);
-        let size = Vec2::from(kind.size.map(f32::from));
+        let size = Vec2::from(size.map(f32::from));
         let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, size));
         let input = RawInput { screen_rect, focused: true, ..RawInput::default() };
         let mut this = Self { app, ctx, frame: eframe::Frame::_new_kittest(), input };

@@ -221,6 +221,12 @@ impl Analysis {
         Some((*case as usize, self.contradictions.as_ref()?.get(*at)?))
     }
 
+    /// Returns the contradictions of the case with this index on any day; `None` while they are not
+    /// known.
+    pub fn contradictions_of_case(&self, case: usize) -> Option<&[Contradiction]> {
+        self.contradictions.as_ref().map(|all| all.of_case(case))
+    }
+
     /// Returns the first row whose family name, reading or native name begins with a folded text.
     pub fn find_row_by_name_prefix(&self, start: &str) -> Option<usize> {
         self.query_result

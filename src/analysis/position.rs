@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use foldhash::HashSet;
+
 use crate::model::{Case, Claim, Day, PartyId, Statement};
 
 /// The position of a party on a case.
@@ -117,6 +119,54 @@ pub fn claim_in_force<'a>(case: &'a Case, party: &PartyId, as_of: Day) -> Option
         .max_by_key(|claim| claim.on.in_force_from())
 }
 
+/// The claims on a case that can be positions, by party and in order of time: a claim in force is
+/// found in logarithmic time, on any day.
+pub struct PositionIndex<'a> {
+    case: &'a Case,
+    /// The party of each claim, the day from which it is in force and its place in the case, sorted.
+    claims: Vec<(&'a PartyId, Day, usize)>,
+}
+
+impl<'a> PositionIndex<'a> {
+    /// Indexes the claims on a case.
+    pub fn new(case: &'a Case) -> Self {
+        let positions = case.claims.iter().enumerate().filter(|(_, claim)| can_be_position(claim));
+        let mut claims: Vec<_> =
+            positions.map(|(at, claim)| (&claim.by, claim.on.in_force_from(), at)).collect();
+        claims.sort_unstable();
+        Self { case, claims }
+    }
+
+    /// Returns the claim that [`claim_in_force`] returns.
+    pub fn claim_in_force(&self, party: &PartyId, as_of: Day) -> Option<&'a Claim> {
+        self.last_before((party, as_of, usize::MAX)).map(|at| &self.case.claims[at])
+    }
+
+    /// Returns the position that [`position`] returns.
+    pub fn position(&self, party: &PartyId, as_of: Day) -> Position {
+        self.claim_in_force(party, as_of).map_or(Position::Silent, Position::from_claim)
+    }
+
+    /// Returns the place of the claim that was the position of a party before the claim at a place
+    /// came into force. Of two claims made on one day, the one entered later is the later.
+    pub(super) fn claim_before(&self, at: usize) -> Option<usize> {
+        let claim = &self.case.claims[at];
+        self.last_before((&claim.by, claim.on.in_force_from(), at))
+    }
+
+    /// Returns the indexed claims of each party, each with the day from which it is in force and
+    /// its place in the case, in order of time.
+    pub(super) fn parties(&self) -> impl Iterator<Item = &[(&'a PartyId, Day, usize)]> {
+        self.claims.chunk_by(|(by, ..), (other, ..)| by == other)
+    }
+
+    fn last_before(&self, key: (&PartyId, Day, usize)) -> Option<usize> {
+        let last = self.claims.partition_point(|claim| *claim < key).checked_sub(1)?;
+        let (by, _, at) = self.claims[last];
+        (by == key.0).then_some(at)
+    }
+}
+
 /// Returns the position of a party on a case as of a day.
 pub fn position(case: &Case, party: &PartyId, as_of: Day) -> Position {
     claim_in_force(case, party, as_of).map_or(Position::Silent, Position::from_claim)
@@ -124,16 +174,71 @@ pub fn position(case: &Case, party: &PartyId, as_of: Day) -> Position {
 
 /// Returns the status of a case as of a day.
 pub fn status(case: &Case, as_of: Day) -> Status {
-    if case.returned.as_ref().is_some_and(|returned| returned.on.in_force_from() <= as_of) {
-        return Status::Returned;
+    CaseStateSweep::until(case, &[], as_of).state().status
+}
+
+/// The state of a case while its claims and its return come into force one by one.
+struct CaseStateSweep<'a> {
+    /// The parties whose positions the state has.
+    pair: &'a [&'a PartyId],
+    positions: [Position; 2],
+    /// The parties whose position is that the person is dead.
+    dead: HashSet<&'a PartyId>,
+    is_returned: bool,
+}
+
+impl<'a> CaseStateSweep<'a> {
+    /// Returns the state before any claim.
+    fn new(pair: &'a [&'a PartyId]) -> Self {
+        let positions = [Position::Silent; 2];
+        Self { pair, positions, dead: HashSet::default(), is_returned: false }
     }
-    let dead = |claim: &Claim| matches!(claim.says, Statement::Dead { .. });
-    let claimed_dead = case
-        .claims
-        .iter()
-        .filter(|claim| dead(claim) && !claim.reported && is_in_force(claim, as_of))
-        .any(|claim| claim_in_force(case, &claim.by, as_of).is_some_and(dead));
-    if claimed_dead { Status::ClaimedDead } else { Status::Unresolved }
+
+    /// Returns the state as of a day.
+    fn until(case: &'a Case, pair: &'a [&'a PartyId], as_of: Day) -> Self {
+        let mut this = Self::new(pair);
+        let steps = Self::steps(case).into_iter();
+        steps.take_while(|(day, _)| *day <= as_of).for_each(|(_, step)| this.apply(step));
+        this
+    }
+
+    /// Returns the claims on a case that can be positions, and `None` for its return, in the order
+    /// in which they come into force, each with its day.
+    fn steps(case: &'a Case) -> Vec<(Day, Option<&'a Claim>)> {
+        let mut steps = Vec::with_capacity(case.claims.len() + 1);
+        let claims = case.claims.iter().filter(|claim| can_be_position(claim));
+        steps.extend(claims.map(|claim| (claim.on.in_force_from(), Some(claim))));
+        steps.extend(case.returned.iter().map(|returned| (returned.on.in_force_from(), None)));
+        // Stable: of two claims made on one day, the one entered later comes later.
+        steps.sort_by_key(|(day, _)| *day);
+        steps
+    }
+
+    fn apply(&mut self, step: Option<&'a Claim>) {
+        let Some(claim) = step else {
+            self.is_returned = true;
+            return;
+        };
+        let position = Position::from_claim(claim);
+        for (known, _) in
+            self.positions.iter_mut().zip(self.pair).filter(|(_, by)| **by == &claim.by)
+        {
+            *known = position;
+        }
+        match position {
+            Position::Dead => self.dead.insert(&claim.by),
+            _ => self.dead.remove(&claim.by),
+        };
+    }
+
+    fn state(&self) -> CaseState {
+        let status = match () {
+            () if self.is_returned => Status::Returned,
+            () if !self.dead.is_empty() => Status::ClaimedDead,
+            () => Status::Unresolved,
+        };
+        CaseState { status, positions: self.positions }
+    }
 }
 
 /// The state of a case as of a day, for the two compared parties.
@@ -148,75 +253,28 @@ pub struct CaseState {
 impl CaseState {
     /// Returns the state of a case as of a day, for two parties.
     pub fn of_case(case: &Case, pair: [&PartyId; 2], as_of: Day) -> Self {
-        let [state] = Self::of_case_on_days(case, pair, [as_of]);
-        state
-    }
-
-    /// Returns the states of a case as of several days in one walk over its claims.
-    pub(super) fn of_case_on_days<const N: usize>(
-        case: &Case,
-        pair: [&PartyId; 2],
-        days: [Day; N],
-    ) -> [Self; N] {
-        let mut positions: [[Option<(Day, Position)>; 2]; N] = [[None; 2]; N];
-        let mut dead_elsewhere = false;
-        for claim in case.claims.iter().filter(|claim| can_be_position(claim)) {
-            let (said, position) = (claim.on.in_force_from(), Position::from_claim(claim));
-            let by = pair.map(|party| *party == claim.by);
-            dead_elsewhere |= position == Position::Dead && by == [false; 2];
-            for (known, _) in positions.iter_mut().zip(days).filter(|(_, day)| said <= *day) {
-                for (known, _) in known.iter_mut().zip(by).filter(|(_, by)| *by) {
-                    // Of two made on one day, the one entered later.
-                    if known.is_none_or(|(before, _)| before <= said) {
-                        *known = Some((said, position));
-                    }
-                }
-            }
-        }
-        let back = case.returned.as_ref().map(|returned| returned.on.in_force_from());
-        std::array::from_fn(|at| {
-            let accounts =
-                positions[at].map(|known| known.map_or(Position::Silent, |(_, position)| position));
-            let status = if dead_elsewhere {
-                status(case, days[at])
-            } else if back.is_some_and(|back| back <= days[at]) {
-                Status::Returned
-            } else if accounts.contains(&Position::Dead) {
-                Status::ClaimedDead
-            } else {
-                Status::Unresolved
-            };
-            Self { status, positions: accounts }
-        })
+        CaseStateSweep::until(case, &pair, as_of).state()
     }
 
     /// Returns the states of a case over time, each with the first day that it holds for, in rising
     /// order. Before the first, the state is [`CaseState::INITIAL`].
     pub(super) fn timeline(case: &Case, pair: [&PartyId; 2]) -> Box<[(Day, Self)]> {
-        let mut days: Vec<Day> = Vec::with_capacity(case.claims.len() + 1);
-        days.extend(
-            case.claims
-                .iter()
-                .filter(|claim| can_be_position(claim))
-                .map(|claim| claim.on.in_force_from()),
-        );
-        days.extend(case.returned.iter().map(|returned| returned.on.in_force_from()));
-        days.sort_unstable();
-        days.dedup();
-        let mut line: Vec<(Day, Self)> = Vec::with_capacity(days.len());
-        for day in days {
-            let state = Self::of_case(case, pair, day);
-            if line.last().map_or(Self::INITIAL, |(_, last)| *last) != state {
-                line.push((day, state));
+        let mut sweep = CaseStateSweep::new(&pair);
+        let mut timeline: Vec<(Day, Self)> = Vec::new();
+        for of_day in CaseStateSweep::steps(case).chunk_by(|(day, _), (other, _)| day == other) {
+            of_day.iter().for_each(|(_, step)| sweep.apply(*step));
+            let state = sweep.state();
+            if timeline.last().map_or(Self::INITIAL, |(_, last)| *last) != state {
+                timeline.push((of_day[0].0, state));
             }
         }
-        line.into()
+        timeline.into()
     }
 
     /// Returns the state that a timeline gives for a day.
     pub(super) fn from_timeline(timeline: &[(Day, Self)], as_of: Day) -> Self {
-        let begun = timeline.iter().rev().find(|(day, _)| *day <= as_of);
-        begun.map_or(Self::INITIAL, |(_, state)| *state)
+        let begun = timeline.partition_point(|(day, _)| *day <= as_of).checked_sub(1);
+        begun.map_or(Self::INITIAL, |last| timeline[last].1)
     }
 
     /// The state before any claim: both parties are silent, the person has not returned.

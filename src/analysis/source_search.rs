@@ -1,5 +1,7 @@
 //! Search for sources by text, and for similar sources.
 
+use foldhash::HashSet;
+
 use crate::{
     model::{Source, SourceId, folding::fold},
     register::Register,
@@ -28,8 +30,9 @@ impl SourceSearch {
     ) -> impl Iterator<Item = &'a Source> {
         let words: Vec<String> = words.split_whitespace().map(fold).collect();
         let found = move |text: &String| words.iter().all(|word| text.contains(word.as_str()));
+        let but: HashSet<&SourceId> = but.iter().collect();
         let hits = self.0.iter().zip(register.sources()).filter(move |(text, _)| found(text));
-        hits.map(|(_, source)| source.as_ref()).filter(|source| !but.contains(&source.id))
+        hits.map(|(_, source)| source.as_ref()).filter(move |source| !but.contains(&source.id))
     }
 }
 

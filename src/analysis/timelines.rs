@@ -42,10 +42,8 @@ impl Timelines {
     /// Updates the timelines after a case was created, changed or deleted.
     pub(super) fn update(&mut self, register: &Register, change: &Change<Case>) {
         let (at, place) = (change.at, u32::try_from(change.at).unwrap_or(0));
-        for day in change.before.iter().flat_map(|case| case_change_days(case)) {
-            if let Ok(found) = self.changes_by_day.binary_search(&(day, place)) {
-                self.changes_by_day.remove(found);
-            }
+        if change.before.is_some() {
+            self.changes_by_day.retain(|(_, case)| *case != place);
         }
         let later = self.changes_by_day.iter_mut().filter(|(_, case)| *case >= place);
         match (&change.before, &change.after) {
@@ -53,10 +51,10 @@ impl Timelines {
             (Some(_), None) => later.for_each(|(_, case)| *case -= 1),
             _ => {}
         }
-        for day in change.after.iter().flat_map(|case| case_change_days(case)) {
-            let before = self.changes_by_day.partition_point(|other| *other < (day, place));
-            self.changes_by_day.insert(before, (day, place));
-        }
+        let days = change.after.iter().flat_map(|case| case_change_days(case));
+        self.changes_by_day.extend(days.map(|day| (day, place)));
+        // A stable sort merges the sorted entries with the new ones in linear time.
+        self.changes_by_day.sort();
         let kind = change.after.as_ref().map(|case| self.intern_timeline(register, case));
         match (&change.before, kind) {
             (Some(_), Some(kind)) => self.timeline_by_case[at] = kind,

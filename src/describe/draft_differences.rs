@@ -125,8 +125,9 @@ impl DraftComparison<'_> {
                 }
             }
         }
-        let removed = original.iter().enumerate();
-        for (_, row) in removed.filter(|(index, _)| !original_indexes.contains(&Some(*index))) {
+        let mut is_kept = vec![false; original.len()];
+        original_indexes.iter().flatten().for_each(|index| is_kept[*index] = true);
+        for (row, _) in original.iter().zip(is_kept).filter(|(_, is_kept)| !is_kept) {
             let text = locale.t_with("form.removed_entry", &[("what", &line(row))]);
             self.push(locale.t(list_name).into_owned(), None, text);
         }

@@ -128,7 +128,7 @@ macro_rules! case_conversion {
 for_each_case_field!(case_conversion);
 
 /// A variant as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VariantDraft {
     /// The fact.

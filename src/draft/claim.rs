@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The kind of a statement, without its details.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ClaimKind {
     /// Lists or recognises the person.
     Abducted,
@@ -50,7 +50,7 @@ impl ClaimKind {
 }
 
 /// A claim as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimDraft {
     /// The party.

@@ -1,5 +1,7 @@
 //! Matching and merging the lists of a draft.
 
+use std::{collections::HashSet, hash::Hash};
+
 use crate::merge::list_matching::{common_ends, longest_common_subsequence};
 
 /// The number of comparisons that finding the unchanged rows may take. The rows of longer lists are
@@ -42,7 +44,7 @@ fn unchanged_rows<T: PartialEq>(was: &[T], now: &[T]) -> Vec<(usize, usize)> {
 /// Merges a list that was changed in the form and in the register since the form was opened. Of a
 /// row that both changed, the version of the form is kept; a row that the form removed and the
 /// register changed is kept as well.
-pub(super) fn merge_lists<T: Clone + PartialEq>(opened: &[T], mine: &[T], now: &[T]) -> Vec<T> {
+pub(super) fn merge_lists<T: Clone + Eq + Hash>(opened: &[T], mine: &[T], now: &[T]) -> Vec<T> {
     if mine == opened {
         return now.to_vec();
     }
@@ -50,13 +52,17 @@ pub(super) fn merge_lists<T: Clone + PartialEq>(opened: &[T], mine: &[T], now: &
         return mine.to_vec();
     }
     let (of_mine, of_now) = (pair_rows(opened, mine), pair_rows(opened, now));
-    let here = |place: usize| {
-        let at = of_mine.iter().position(|other| *other == Some(place));
-        at.map(|at| &mine[at])
-    };
+    // The row of mine, and whether there is one of now, for each row as it was opened.
+    let mut mine_by_place = vec![None; opened.len()];
+    let mut is_in_now = vec![false; opened.len()];
+    for (row, place) in mine.iter().zip(&of_mine) {
+        place.iter().for_each(|place| mine_by_place[*place] = Some(row));
+    }
+    of_now.iter().flatten().for_each(|place| is_in_now[*place] = true);
+    let rows_now: HashSet<&T> = now.iter().collect();
     let mut out = Vec::with_capacity(mine.len().max(now.len()));
     for (theirs, place) in now.iter().zip(&of_now) {
-        let kept = match place.map(|place| (&opened[place], here(place))) {
+        let kept = match place.map(|place| (&opened[place], mine_by_place[place])) {
             Some((opened, Some(mine))) if mine != opened => Some(mine),
             Some((opened, None)) if theirs == opened => None,
             _ => Some(theirs),
@@ -65,8 +71,8 @@ pub(super) fn merge_lists<T: Clone + PartialEq>(opened: &[T], mine: &[T], now: &
     }
     for (mine, place) in mine.iter().zip(&of_mine) {
         let stays = match place {
-            None => !now.contains(mine),
-            Some(place) => *mine != opened[*place] && !of_now.contains(&Some(*place)),
+            None => !rows_now.contains(mine),
+            Some(place) => *mine != opened[*place] && !is_in_now[*place],
         };
         if stays {
             out.push(mine.clone());

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     analysis::finding::{Finding, RecordField},
-    model::{Date, DateError, LocalizedText, SourceId, folding::is_blank},
+    model::{Date, DateError, LocalizedText, SourceId, distinct::distinct, folding::is_blank},
     register::Step,
 };
 
@@ -37,7 +37,7 @@ pub enum FieldError {
 }
 
 /// The result of validating a draft.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Validated {
     /// The step that would save it; none while a field is wrong.
     pub step: Option<Step>,
@@ -128,13 +128,7 @@ fn parse_handwritten_date(text: &str) -> Option<Date> {
 
 /// Returns the sources of a draft, each once.
 pub(super) fn dedup_sources(sources: &[SourceId]) -> Vec<SourceId> {
-    let mut out: Vec<SourceId> = Vec::with_capacity(sources.len());
-    for source in sources {
-        if !out.contains(source) {
-            out.push(source.clone());
-        }
-    }
-    out
+    distinct(sources).cloned().collect()
 }
 
 /// Returns a text with the spaces around it removed in each language.

@@ -2,7 +2,7 @@
 
 use crate::{
     Locale,
-    analysis::position::{CaseState, Status, claim_in_force, is_in_force},
+    analysis::position::{CaseState, PositionIndex, Status, is_in_force},
     describe::{
         claims::{describe_statement, format_date, incident_label, party_label},
         field_names::{NameStyle, fact_name},
@@ -57,12 +57,13 @@ impl<'a> CaseSection<'a> {
             case.variants.iter().map(|variant| (variant, cite(&variant.sources))).collect();
         let mut to_cited_claim =
             |claim: &'a Claim| CitedClaim { claim, cites: cite(&claim.sources) };
+        let index = PositionIndex::new(case);
         let positions =
-            pair.map(|party| claim_in_force(case, party, as_of).map(&mut to_cited_claim));
+            pair.map(|party| index.claim_in_force(party, as_of).map(&mut to_cited_claim));
         let mut further: Vec<_> = case
             .claims
             .iter()
-            .filter(|claim| is_in_force(claim, as_of) && is_other_claim(case, claim, pair, as_of))
+            .filter(|claim| is_in_force(claim, as_of) && is_other_claim(&index, claim, pair, as_of))
             .collect();
         further.sort_by_key(|claim| claim.on.in_force_from());
         let other_claims = further.into_iter().map(to_cited_claim).collect();
@@ -181,11 +182,12 @@ pub(super) fn name_with_other_script(case: &Case, locale: Locale) -> String {
 
 /// Returns true for a claim in force that is shown beside the positions of the two compared
 /// parties.
-fn is_other_claim(case: &Case, claim: &Claim, pair: [&PartyId; 2], as_of: Day) -> bool {
+fn is_other_claim(index: &PositionIndex, claim: &Claim, pair: [&PartyId; 2], as_of: Day) -> bool {
     let is_dispute = matches!(claim.says, Statement::Disputes(_));
     let is_third_position = || {
         !pair.contains(&&claim.by)
-            && claim_in_force(case, &claim.by, as_of)
+            && index
+                .claim_in_force(&claim.by, as_of)
                 .is_some_and(|other| std::ptr::eq(other, claim))
     };
     claim.reported || is_dispute || is_third_position()

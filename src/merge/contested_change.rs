@@ -4,14 +4,14 @@
 use crate::{
     analysis::{
         finding::{Finding, FindingKind},
-        position::{Position, claim_in_force, position},
+        position::{Position, PositionIndex},
     },
     merge::{
         field_path::{CaseListItem, FieldName, FieldPath, RecordRef},
         three_way::{ChangedBy, FieldChange},
         value::FieldValue,
     },
-    model::{Case, CaseId, Day, PartyId, SourceId},
+    model::{Case, CaseId, Claim, Day, PartyId, SourceId, distinct::distinct},
     register::Register,
 };
 
@@ -173,19 +173,22 @@ pub(super) fn find_contested_claims(
         if is_side(&our_case) || is_side(&their_case) {
             continue;
         }
-        let mut parties: Vec<&PartyId> = Vec::new();
-        for claim in &case.claims {
+        let index = PositionIndex::new;
+        let (merged_index, our_index, their_index) =
+            (index(case), index(&our_case), index(&their_case));
+        let base_index = base_case.as_deref().map(index);
+        let is_contested = |claim: &&Claim| {
             let (by, day) = (&claim.by, claim.on.latest());
-            let of = |case: &Case| position_by_claim_of(case, by, day);
-            let (own, other) = (of(&our_case), of(&their_case));
-            let before = base_case.as_deref().and_then(of);
+            let of = |claims: &PositionIndex| position_by_claim_of(claims, by, day);
+            let (own, other) = (of(&our_index), of(&their_index));
+            let before = base_index.as_ref().and_then(of);
             let expected = if own == before { other } else { own };
             let is_certain = own == other || own == before || other == before;
-            if (!is_certain || of(case) != expected) && !parties.contains(&by) {
-                parties.push(by);
-            }
-        }
-        let contested = parties.into_iter().cloned();
+            !is_certain || of(&merged_index) != expected
+        };
+        let parties: Vec<PartyId> =
+            case.claims.iter().filter(is_contested).map(|claim| claim.by.clone()).collect();
+        let contested = distinct(&parties).cloned();
         found.extend(contested.map(|by| ContestedChanges::Claims(case.id.clone(), by)));
     }
     found
@@ -193,7 +196,7 @@ pub(super) fn find_contested_claims(
 
 /// Returns the position that the claims of a party for exactly this day give; `None` if it made
 /// none.
-fn position_by_claim_of(case: &Case, by: &PartyId, day: Day) -> Option<Position> {
-    claim_in_force(case, by, day).filter(|claim| claim.on.latest() == day)?;
-    Some(position(case, by, day))
+fn position_by_claim_of(claims: &PositionIndex, by: &PartyId, day: Day) -> Option<Position> {
+    claims.claim_in_force(by, day).filter(|claim| claim.on.latest() == day)?;
+    Some(claims.position(by, day))
 }

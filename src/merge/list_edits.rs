@@ -59,12 +59,15 @@ fn unmoved_records<'a, T, K: Eq + Hash>(
 /// length of the first list.
 fn pair_between_neighbors(mut stays: Vec<Option<usize>>, count: usize) -> Vec<Option<usize>> {
     let mut free = 0;
-    for at in 0..stays.len() {
-        let next = stays[at..].iter().flatten().next().copied().unwrap_or(count);
-        if stays[at].is_none() && free < next {
-            stays[at] = Some(free);
+    let mut start = 0;
+    while start < stays.len() {
+        let is_matched = |at: &usize| stays[*at].is_some();
+        let end = (start..stays.len()).find(is_matched).unwrap_or(stays.len());
+        let next = stays.get(end).copied().flatten().unwrap_or(count);
+        for (at, place) in (start..end).zip(free..next) {
+            stays[at] = Some(place);
         }
-        free = stays[at].map_or(free, |place| place + 1);
+        (free, start) = (next + 1, end + 1);
     }
     stays
 }

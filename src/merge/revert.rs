@@ -4,7 +4,7 @@
 //! is the version after it. A value that was changed again since is then a conflict, and stays as
 //! it is unless the earlier value is chosen.
 
-use std::sync::Arc;
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use crate::{
     merge::{
@@ -137,19 +137,38 @@ fn records_around_edits<T: Record>(
     edits: &[Edit],
     moment: Moment,
 ) -> Vec<Arc<T>> {
-    let mut changes: Vec<Change<T>> = Vec::new();
-    for change in edits.iter().filter_map(T::change) {
-        add_change(&mut changes, change);
-    }
+    let mut changes = combine_changes(edits.iter().filter_map(T::change));
     // From the first index to the last, so that each finds those before it in place.
     changes.sort_by_key(|change| change.at);
     let mut records = T::records(register).to_vec();
+    if changes.is_empty() {
+        return records;
+    }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    records.iter().for_each(|record| *counts.entry(version_key(&**record)).or_default() += 1);
     for Change { at, before, after } in &changes {
-        let known = [after, before].into_iter().flatten();
-        let place = known
-            .filter_map(|known| records.iter().position(|record| record.is_version_of(known)))
-            .next();
-        match (place, moment.pick(before, after)) {
+        let place = [after, before].into_iter().flatten().find_map(|known| {
+            let is_known = |record: &&Arc<T>| record.is_version_of(known);
+            match counts.get(&version_key(&**known)) {
+                None | Some(0) => None,
+                // Most records stand where they stood. Of several with one id the first is meant.
+                Some(count)
+                    if (*count == 1 || T::ID_FIELD.is_none())
+                        && records.get(*at).as_ref().is_some_and(is_known) =>
+                {
+                    Some(*at)
+                }
+                Some(_) => records.iter().position(|record| is_known(&record)),
+            }
+        });
+        let wanted = moment.pick(before, after);
+        if let Some(place) = place {
+            counts.entry(version_key(&*records[place])).and_modify(|count| *count -= 1);
+        }
+        if let Some(wanted) = wanted {
+            *counts.entry(version_key(&**wanted)).or_default() += 1;
+        }
+        match (place, wanted) {
             (Some(place), Some(wanted)) => records[place] = Arc::clone(wanted),
             (Some(place), None) => drop(records.remove(place)),
             (None, Some(wanted)) => records.insert((*at).min(records.len()), Arc::clone(wanted)),
@@ -159,19 +178,47 @@ fn records_around_edits<T: Record>(
     records
 }
 
-/// Adds a change of a record. A change that continues an earlier one is combined with it, even if
-/// the record did not exist in between.
-fn add_change<T: Record>(changes: &mut Vec<Change<T>>, change: &Change<T>) {
-    let continues = |earlier: &&mut Change<T>| match (&earlier.after, &change.before) {
-        (Some(left), Some(found)) => left == found,
-        (None, None) => match (&earlier.before, &change.after) {
-            (Some(deleted), Some(created)) => deleted.is_version_of(created),
-            _ => false,
-        },
-        _ => false,
-    };
-    match changes.iter_mut().find(continues) {
-        Some(earlier) => earlier.after.clone_from(&change.after),
-        None => changes.push(change.clone()),
+/// Returns the changes of the records of a list, with each change that continues an earlier one
+/// combined with it, even if the record did not exist in between.
+fn combine_changes<'a, T: Record>(changes: impl Iterator<Item = &'a Change<T>>) -> Vec<Change<T>> {
+    let mut combined: Vec<Change<T>> = Vec::new();
+    // The indexes of the changes that left or deleted a record.
+    let mut by_record: HashMap<String, Vec<usize>> = HashMap::new();
+    for change in changes {
+        let continues = |at: &&usize| {
+            let earlier = &combined[**at];
+            match (&earlier.after, &change.before) {
+                (Some(left), Some(found)) => left == found,
+                (None, None) => match (&earlier.before, &change.after) {
+                    (Some(deleted), Some(created)) => deleted.is_version_of(created),
+                    _ => false,
+                },
+                _ => false,
+            }
+        };
+        let start = change.before.as_ref().or(change.after.as_ref());
+        let earlier = start.and_then(|record| by_record.get(&version_key(&**record)));
+        let at = match earlier.and_then(|indexes| indexes.iter().filter(continues).min()) {
+            Some(at) => {
+                let at = *at;
+                combined[at].after.clone_from(&change.after);
+                at
+            }
+            None => {
+                combined.push(change.clone());
+                combined.len() - 1
+            }
+        };
+        // A record that is created after it was deleted is a version of the deleted one.
+        let end = combined[at].after.as_ref().or(combined[at].before.as_ref());
+        if let Some(record) = end {
+            by_record.entry(version_key(&**record)).or_default().push(at);
+        }
     }
+    combined
+}
+
+/// Returns a text that two records have in common if, and only if, they are versions of one.
+fn version_key<T: Record>(record: &T) -> String {
+    record.id_text().map_or_else(|| format!("{record:?}"), Cow::into_owned)
 }

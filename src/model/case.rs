@@ -176,7 +176,7 @@ pub struct Variant {
 }
 
 /// A plain fact of a case, on which sources may differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Fact {
     /// The name.
     Name,

@@ -1,5 +1,7 @@
 //! Folding of names and other texts, so that different spellings of one word become equal.
 
+use std::cmp::Ordering;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::model::kanji_variants::standard_form;
@@ -40,14 +42,34 @@ pub(crate) fn fold_latin_name_into(out: &mut String, given: &str, family: &str) 
     let start = out.len();
     fold_into(out, given);
     fold_into(out, family);
-    let letters = &out[start..];
-    let rotation = |at: usize| letters[at..].bytes().chain(letters[..at].bytes());
-    // The least rotation begins with the least letter.
-    let first = letters.chars().min();
-    let places = letters.char_indices().filter(|(_, c)| Some(*c) == first).map(|(at, _)| at);
-    let least = places.min_by(|a, b| rotation(*a).cmp(rotation(*b))).unwrap_or(0);
+    let least = least_rotation(&out[start..]);
     out.extend_from_within(start..start + least);
     out.replace_range(start..start + least, "");
+}
+
+/// Returns the offset at which the least rotation of a text begins. Takes linear time.
+fn least_rotation(text: &str) -> usize {
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let count = letters.len();
+    let letter = |at: usize| letters[if at < count { at } else { at - count }].1;
+    // Two beginnings of the least rotation that are still possible, and the length in which they
+    // agree. Of two that differ, no beginning in the agreeing part of the greater one is possible.
+    let (mut first, mut second, mut length) = (0, 1, 0);
+    while first < count && second < count && length < count {
+        match letter(first + length).cmp(&letter(second + length)) {
+            Ordering::Equal => {
+                length += 1;
+                continue;
+            }
+            Ordering::Greater => first += length + 1,
+            Ordering::Less => second += length + 1,
+        }
+        if first == second {
+            second += 1;
+        }
+        length = 0;
+    }
+    letters.get(first.min(second)).map_or(0, |(offset, _)| *offset)
 }
 
 /// Returns true if a text shows nothing: it is empty, or holds only spaces and characters that
@@ -130,7 +152,7 @@ fn fold_kana(c: char) -> char {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{fold, fold_latin_name_into, fold_normalized, is_blank};
+    use super::{fold, fold_latin_name_into, fold_normalized, is_blank, least_rotation};
 
     proptest! {
         #[test]
@@ -138,6 +160,15 @@ mod tests {
             text in "[a-zA-Z '・ーぁ-ゖァ-ヶ一-鿿澤邊髙가-힣\u{200B}\u{3000}ōÉ\u{301}\u{3099}ｱ-ﾟＡ-Ｚ\u{1100}-\u{1112}\u{11A8}-\u{11C2}]{0,12}",
         ) {
             prop_assert_eq!(fold(&text), fold_normalized(&text).collect::<String>());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_least_rotation_is_the_least_of_all(text in "[ab横]{0,12}") {
+            let rotation = |at: usize| [&text[at..], &text[..at]].concat();
+            let least = text.char_indices().map(|(at, _)| rotation(at)).min();
+            prop_assert_eq!(rotation(least_rotation(&text)), least.unwrap_or_default());
         }
     }
 

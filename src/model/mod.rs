@@ -3,6 +3,7 @@
 //! A [`Register`](crate::register::Register) owns the lists they stand in.
 
 pub mod characters;
+pub(crate) mod distinct;
 mod intern;
 mod kanji_variants;
 pub mod folding;

@@ -17,8 +17,12 @@ mod draft;
 mod export;
 mod export_injection;
 mod faults;
+#[cfg(target_os = "linux")]
+mod growth;
 #[cfg(feature = "window-tests")]
 mod form;
+#[cfg(feature = "window-tests")]
+mod long_forms;
 #[cfg(feature = "window-tests")]
 mod record_pages;
 mod hostile_input;
@@ -38,6 +42,9 @@ mod window;
 #[cfg(not(feature = "window"))]
 mod without_window;
 
+/// Synthetic registers in which one list is long.
+#[path = "../../examples/synth/long_list.rs"]
+mod long_list;
 /// Synthetic registers of any size.
 #[path = "../../examples/synth/register.rs"]
 mod synth;

@@ -1,7 +1,7 @@
 //! The single changes between two days.
 
 use crate::{
-    analysis::position::{Position, can_be_position},
+    analysis::position::{Position, PositionIndex},
     model::{Case, Claim, Date, Day, Statement},
     register::Register,
 };
@@ -115,12 +115,16 @@ pub(super) fn total_changes(
     falls: &impl Fn(&Date) -> bool,
 ) -> Vec<ChangeItem> {
     let totals = register.totals();
+    let mut in_order: Vec<_> = totals.iter().zip(0..).collect();
+    in_order.sort_by_key(|(total, at)| (&total.by, total.on.in_force_from(), *at));
+    let mut before = vec![None; totals.len()];
+    for pair in in_order.windows(2).filter(|pair| pair[0].0.by == pair[1].0.by) {
+        before[pair[1].1] = Some(pair[0].1);
+    }
     let in_time = totals.iter().enumerate().filter(|(_, total)| falls(&total.on));
-    let item = in_time.map(|(at, total)| {
-        let earlier = totals.iter().enumerate().filter(|(_, other)| other.by == total.by);
-        let earlier = earlier.map(|(other, earlier)| (earlier.on.in_force_from(), other));
-        let before = latest_before(earlier, (total.on.in_force_from(), at));
-        ChangeItem { day: total.on.in_force_from(), kind: ChangeKind::Total { total: at, before } }
+    let item = in_time.map(|(at, total)| ChangeItem {
+        day: total.on.in_force_from(),
+        kind: ChangeKind::Total { total: at, before: before[at] },
     });
     item.collect()
 }
@@ -131,9 +135,10 @@ pub(super) fn case_changes<'a>(
     case: &'a Case,
     falls: &'a impl Fn(&Date) -> bool,
 ) -> impl Iterator<Item = ChangeItem> + 'a {
+    let positions = PositionIndex::new(case);
     let claims = case.claims.iter().enumerate().filter(|(_, claim)| falls(&claim.on));
     let claims = claims.map(move |(place, claim)| {
-        let before = if claim.reported { None } else { position_before(case, place, claim) };
+        let before = if claim.reported { None } else { positions.claim_before(place) };
         let turn = ClaimEffect::from_claim(claim, before.map(|before| &case.claims[before]));
         let what = ChangeKind::Claim { case: at, claim: place, effect: turn, before };
         ChangeItem { day: claim.on.in_force_from(), kind: what }
@@ -155,19 +160,4 @@ pub(super) fn event_changes<'a>(
         day: event.on.in_force_from(),
         kind: ChangeKind::Event { event: at },
     })
-}
-
-/// Returns the index of the claim that was the party's position before this claim came into force:
-/// the latest of the claims that can be a position. Of two claims made on one day, the one entered
-/// later is the later.
-fn position_before(case: &Case, place: usize, claim: &Claim) -> Option<usize> {
-    let own = case.claims.iter().enumerate().filter(|(_, other)| other.by == claim.by);
-    let positions = own.filter(|(_, other)| can_be_position(other));
-    let dated = positions.map(|(other, earlier)| (earlier.on.in_force_from(), other));
-    latest_before(dated, (claim.on.in_force_from(), place))
-}
-
-/// Returns the index of the latest record before `this`. Records are given as day and index.
-fn latest_before(records: impl Iterator<Item = (Day, usize)>, this: (Day, usize)) -> Option<usize> {
-    records.filter(|record| *record < this).max().map(|(_, place)| place)
 }

@@ -5,6 +5,7 @@ mod dates;
 mod claims;
 mod case;
 mod duplicate_people;
+mod list_sizes;
 
 use std::{
     collections::HashSet,
@@ -18,11 +19,11 @@ use crate::{
             case::check_case_with_contradictions,
             dates::check_not_after_today,
             duplicate_people::find_duplicate_people,
+            list_sizes::ListSizes,
             sources::{check_similar_sources, check_sources},
         },
         contradictions::{contradiction_index::Contradictions, find::find_contradictions},
         finding::{Finding, FindingKind, FindingSubject, RecordField},
-        position::position,
     },
     model::{Case, Date, Day, LocalizedText, Total, folding::is_blank},
     register::{Edit, Register},
@@ -79,8 +80,9 @@ pub(super) fn run_checks(register: &Register, today: Option<Day>) -> CheckOutput
         let find = || catch_unwind(AssertUnwindSafe(|| find_duplicate_people(register.cases())));
         let duplicates = ScopedWork::start(scope, find);
         let mut contradictions = Contradictions::default();
-        let mut counted = vec![0; register.totals().len()];
-        let mut of_cases = check_cases(register, today, &mut contradictions, &mut counted);
+        let mut list_sizes = ListSizes::of_totals(register.totals());
+        let mut of_cases = check_cases(register, today, &mut contradictions, &mut list_sizes);
+        let counted = list_sizes.count(register.totals());
         // Should the search panic, the other findings are better than none.
         of_cases.extend(duplicates.join().unwrap_or_default().into_iter().map(|duplicate| {
             let [case, first] = [duplicate.case, duplicate.first]
@@ -115,13 +117,12 @@ pub(super) fn run_checks(register: &Register, today: Option<Day>) -> CheckOutput
 }
 
 /// Returns the findings of each case but the people entered twice, each with the index of the case,
-/// in one walk over the cases. Adds the contradictions of each case, and to `counted` the people that
-/// the claims give for each total.
+/// in one walk over the cases. Adds the contradictions and the positions of each case.
 fn check_cases(
     register: &Register,
     today: Option<Day>,
     contradictions: &mut Contradictions,
-    counted: &mut [usize],
+    list_sizes: &mut ListSizes<'_>,
 ) -> Vec<(u32, Finding)> {
     let mut ids = register.has_repeated_ids().then(HashSet::new);
     let (mut all, mut found) = (Vec::new(), Vec::new());
@@ -136,10 +137,7 @@ fn check_cases(
         contradictions.push(&of_case);
         all.extend(found.drain(..).map(|finding| (at, finding)));
         // Counted here, while the case is at hand: a walk over all cases costs most by itself.
-        for (total, counted) in register.totals().iter().zip(&mut *counted) {
-            let position = position(case, &total.by, total.on.in_force_from());
-            *counted += usize::from(position.counts_as_abducted());
-        }
+        list_sizes.add_case(case);
     }
     all
 }

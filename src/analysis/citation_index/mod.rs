@@ -7,7 +7,7 @@ use std::{collections::HashMap, ops::Range};
 
 use crate::{
     analysis::citation_index::statement::{CitableStatement, CitableStatementKind},
-    model::{Day, Source, SourceId, SourceKind},
+    model::{Day, Source, SourceId, SourceKind, distinct::distinct},
     register::Register,
 };
 
@@ -174,9 +174,7 @@ impl<'a> SourceIndexes<'a> {
         &self,
         cited: &'b [SourceId],
     ) -> impl Iterator<Item = u32> + use<'_, 'a, 'b> {
-        let first = |at: usize| !cited[..at].contains(&cited[at]);
-        let once = cited.iter().enumerate().filter(move |(at, _)| first(*at));
-        once.filter_map(|(_, id)| self.0.get(id).copied())
+        distinct(cited).filter_map(|id| self.0.get(id).copied())
     }
 }
 

@@ -1,8 +1,13 @@
 //! Search for the contradictions of one case: each claim is compared with the earlier ones.
 
+use foldhash::{HashMap, HashMapExt as _};
+
 use crate::{
-    analysis::contradictions::{Contradiction, ContradictionKind, Ground},
-    model::{Case, Claim, Date, Day, Fact, PartyId, Statement, folding::fold},
+    analysis::contradictions::{
+        Contradiction, ContradictionKind, Ground,
+        death_details::{DeathDates, DeathTexts},
+    },
+    model::{Case, Claim, Date, Day, Fact, PartyId, Statement},
 };
 
 /// Returns the contradictions of a case on any day: those of claims in order of time, then those of
@@ -28,27 +33,25 @@ fn find_in_claims(case: &Case, found: &mut Vec<Contradiction>) {
     let mut claims: Vec<(u32, &Claim)> = (0..).zip(&case.claims).collect();
     // What is said on the day of a dispute is there to be disputed.
     claims.sort_by_key(|(_, claim)| (claim.on.in_force_from(), is_dispute(claim)));
-    let mut positions: Vec<PartyClaims> = Vec::new();
-    for (turn, (at, claim)) in claims.into_iter().enumerate() {
+    let mut parties: HashMap<&PartyId, PartyClaims> = HashMap::new();
+    // The latest claim but the disputes, and the latest one of any other party than its own.
+    let (mut last, mut last_of_others) = (None, None);
+    for (at, claim) in claims {
         let mut contradicts = |kind, first| {
             let grounds = [Ground::Claim(first), Ground::Claim(at)];
             found.push(Contradiction { kind, grounds, since: claim.on.in_force_from() });
         };
+        let is_of_other = |(by, _): &(&PartyId, u32)| **by != claim.by;
         if is_dispute(claim) {
-            let others = positions.iter().filter(|position| *position.by != claim.by);
-            if let Some((_, answered)) = others.map(|position| position.last_claim).max() {
+            if let Some((_, answered)) = last.filter(is_of_other).or(last_of_others) {
                 contradicts(ContradictionKind::Disputed, answered);
             }
             continue;
         }
-        let place = positions.iter().position(|position| *position.by == claim.by);
-        let place = place.unwrap_or_else(|| {
-            positions.push(PartyClaims::new(&claim.by));
-            positions.len() - 1
-        });
-        let position = &mut positions[place];
-        position.last_claim = (turn, at);
-        position.add_claim(at, claim, &mut contradicts);
+        last_of_others = last.filter(is_of_other).or(last_of_others);
+        last = Some((&claim.by, at));
+        let of_party = parties.entry(&claim.by).or_default();
+        of_party.add_claim(at, claim, &mut contradicts);
     }
 }
 
@@ -62,10 +65,8 @@ fn counts_as_abducted(claim: &Claim) -> bool {
 }
 
 /// The claims of one party on a case so far. Each claim is given by its index.
+#[derive(Default)]
 struct PartyClaims<'a> {
-    by: &'a PartyId,
-    /// The latest claim: its rank in order of time, and its index.
-    last_claim: (usize, u32),
     /// The claim that is the position.
     position: Option<(u32, &'a Claim)>,
     /// The latest official claim on whether the person is alive or dead.
@@ -74,28 +75,13 @@ struct PartyClaims<'a> {
     reported: Option<u32>,
     /// True if the reported claim has been compared with the position.
     has_reported_conflict: bool,
-    /// The dates, places and causes of death that the party gave and that agree with each other,
-    /// each with the claim that gave it first.
-    dates: Vec<(u32, &'a Date)>,
-    places: Vec<(u32, &'a str)>,
-    causes: Vec<(u32, &'a str)>,
+    /// The dates, places and causes of death that the party gave.
+    dates: DeathDates<'a>,
+    places: DeathTexts<'a>,
+    causes: DeathTexts<'a>,
 }
 
 impl<'a> PartyClaims<'a> {
-    fn new(by: &'a PartyId) -> Self {
-        Self {
-            by,
-            last_claim: (0, 0),
-            position: None,
-            fate: None,
-            reported: None,
-            has_reported_conflict: false,
-            dates: Vec::new(),
-            places: Vec::new(),
-            causes: Vec::new(),
-        }
-    }
-
     /// Compares a claim with the earlier ones, then adds it. `contradicts` receives the kind and
     /// the index of the earlier claim.
     fn add_claim(
@@ -166,18 +152,9 @@ impl<'a> PartyClaims<'a> {
                 {
                     contradicts(ContradictionKind::DeadAfterAlive, first);
                 }
-                let date = on.as_ref().and_then(|on| {
-                    add_and_find_conflict(&mut self.dates, at, on, are_dates_disjoint)
-                });
-                let text = |earlier: &mut Vec<_>, text: &'a String| {
-                    (!text.is_empty())
-                        .then(|| {
-                            add_and_find_conflict(earlier, at, text.as_str(), are_texts_different)
-                        })
-                        .flatten()
-                };
-                let place = text(&mut self.places, place);
-                let cause = text(&mut self.causes, cause);
+                let date = on.as_ref().and_then(|on| self.dates.add(at, on));
+                let place = self.places.add(at, place);
+                let cause = self.causes.add(at, cause);
                 for (kind, first) in [
                     (ContradictionKind::DeathDate, date),
                     (ContradictionKind::DeathPlace, place),
@@ -193,33 +170,9 @@ impl<'a> PartyClaims<'a> {
     }
 }
 
-/// Adds a value, and returns the index of the last earlier value that it contradicts. From a
-/// contradiction on, a new account begins.
-fn add_and_find_conflict<T: Copy + PartialEq>(
-    earlier: &mut Vec<(u32, T)>,
-    at: u32,
-    value: T,
-    apart: impl Fn(T, T) -> bool,
-) -> Option<u32> {
-    let first = earlier.iter().rev().find(|(_, other)| apart(*other, value)).map(|(at, _)| *at);
-    if first.is_some() {
-        earlier.clear();
-    }
-    if earlier.iter().all(|(_, other)| *other != value) {
-        earlier.push((at, value));
-    }
-    first
-}
-
 /// Returns true if two dates have no day in common.
 fn are_dates_disjoint(a: &Date, b: &Date) -> bool {
     !a.overlaps(b)
-}
-
-/// Returns true if two texts differ and neither contains the other.
-fn are_texts_different(a: &str, b: &str) -> bool {
-    let (a, b) = (fold(a), fold(b));
-    !a.contains(&b) && !b.contains(&a)
 }
 
 /// Compares other dates of birth with that of the register. A value that is no date cannot

@@ -4,6 +4,7 @@
 //! earlier ones. The day only decides which contradictions exist by then.
 
 pub mod contradiction_index;
+mod death_details;
 pub mod find;
 
 use crate::model::{Case, Day, SourceId};

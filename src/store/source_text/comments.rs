@@ -4,6 +4,8 @@
 //! end of, which is identified by its field and, in a list, by the item. The comment of a line that
 //! is gone goes to the end of the list or of the record, so that no comment is lost.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::{
     register::record::Record,
     store::ron::{
@@ -20,7 +22,7 @@ struct RecordLine<'t> {
 }
 
 /// A line of a record, identified by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum CommentAnchor<'t> {
     /// The first line of the record.
     Begin,
@@ -60,25 +62,31 @@ pub(super) fn reprint_with_comments<T: Record>(
 ) -> String {
     let mut new = String::new();
     push_record(&mut new, record);
-    let new = anchored_lines(&new);
+    let new = RecordLines::of(&new);
     let mut placed = Vec::new();
     for version in versions {
         let mut old = String::new();
         push_record(&mut old, version.record);
-        let old = anchored_lines(&old);
-        let mut omitted = version.omitted.clone();
+        let old = RecordLines::of(&old);
+        let mut omitted: HashMap<&str, usize> = HashMap::new();
+        version.omitted.iter().for_each(|comment| *omitted.entry(*comment).or_default() += 1);
         for comment in find_anchored_comments(version.text) {
-            match omitted.iter().position(|other| *other == comment.text) {
-                Some(at) => drop(omitted.swap_remove(at)),
-                None => placed.push((find_new_line(comment.anchor, &old, &new), comment)),
+            match omitted.get_mut(comment.text) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => placed.push((find_new_line(comment.anchor, &old, &new), comment)),
             }
         }
     }
+    // Stable: the comments of one line stay in their order.
+    placed.sort_by_key(|(at, _)| *at);
+    let mut placed = placed.as_slice();
     let mut out = String::new();
+    let new = new.lines;
     for (number, line) in new.iter().enumerate() {
+        let (here, rest) = placed.split_at(placed.partition_point(|(at, _)| *at <= number));
+        placed = rest;
         let comments_here = |trails| {
-            let anchored_here =
-                placed.iter().filter(move |(at, it)| *at == number && it.is_trailing == trails);
+            let anchored_here = here.iter().filter(move |(_, it)| it.is_trailing == trails);
             anchored_here.map(|(_, comment)| comment.text)
         };
         let depth = line.text.len() - line.text.trim_start().len();
@@ -110,6 +118,41 @@ pub(super) fn reprint_with_comments<T: Record>(
         }
     }
     out.trim_start().to_owned()
+}
+
+/// The lines of the canonical text of a record, found by their anchors and texts.
+struct RecordLines<'t> {
+    lines: Vec<RecordLine<'t>>,
+    /// The first line with each anchor.
+    by_anchor: HashMap<CommentAnchor<'t>, usize>,
+    /// The first item of each list with each text.
+    item_by_text: HashMap<(&'t str, &'t str), usize>,
+    texts: HashSet<&'t str>,
+}
+
+impl<'t> RecordLines<'t> {
+    fn of(text: &'t str) -> Self {
+        let lines = anchored_lines(text);
+        let (mut by_anchor, mut item_by_text) = (HashMap::new(), HashMap::new());
+        for (at, RecordLine { text, anchor }) in lines.iter().enumerate() {
+            by_anchor.entry(*anchor).or_insert(at);
+            if let CommentAnchor::Item(list, _) = anchor {
+                item_by_text.entry((*list, *text)).or_insert(at);
+            }
+        }
+        let texts = lines.iter().map(|line| line.text).collect();
+        Self { lines, by_anchor, item_by_text, texts }
+    }
+
+    /// Returns the index of the line with an anchor.
+    fn index_of(&self, anchor: CommentAnchor<'_>) -> Option<usize> {
+        self.by_anchor.get(&anchor).copied()
+    }
+
+    /// Returns the text of the line with an anchor.
+    fn text_of(&self, anchor: CommentAnchor<'_>) -> Option<&'t str> {
+        self.index_of(anchor).map(|at| self.lines[at].text)
+    }
 }
 
 /// Returns the lines of the canonical text of a record.
@@ -146,34 +189,23 @@ fn anchored_lines(text: &str) -> Vec<RecordLine<'_>> {
 }
 
 /// Returns the index of the new line that corresponds to a line of the old text.
-fn find_new_line(anchor: CommentAnchor, old: &[RecordLine], new: &[RecordLine]) -> usize {
-    let at = |place: CommentAnchor| new.iter().position(|line| line.anchor == place);
-    let end = new.len() - 1;
+fn find_new_line(anchor: CommentAnchor<'_>, old: &RecordLines, new: &RecordLines) -> usize {
+    let end = new.lines.len() - 1;
     match anchor {
-        CommentAnchor::Item(name, number) => {
-            let item = |lines: &[RecordLine<'_>], number| {
-                let found =
-                    lines.iter().find(|line| line.anchor == CommentAnchor::Item(name, number));
-                found.map(|line| line.text.to_owned())
-            };
-            let was = item(old, number);
+        CommentAnchor::Item(list, _) => {
             // The same item at any index, or else a new item at the same index.
-            let same = new.iter().position(|line| {
-                matches!(line.anchor, CommentAnchor::Item(of, _) if of == name)
-                    && Some(line.text) == was.as_deref()
-            });
-            let is_taken = |number| {
-                let text = item(new, number);
-                text.is_none() || old.iter().any(|line| Some(line.text) == text.as_deref())
-            };
-            same.or_else(|| (!is_taken(number)).then(|| at(anchor)).flatten())
-                .or_else(|| at(CommentAnchor::ListEnd(name)))
+            let was = old.text_of(anchor);
+            let same = was.and_then(|was| new.item_by_text.get(&(list, was)).copied());
+            let is_new = new.text_of(anchor).is_some_and(|text| !old.texts.contains(text));
+            same.or_else(|| new.index_of(anchor).filter(|_| is_new))
+                .or_else(|| new.index_of(CommentAnchor::ListEnd(list)))
                 .unwrap_or(end)
         }
-        CommentAnchor::ListEnd(name) => {
-            at(anchor).or_else(|| at(CommentAnchor::Field(name))).unwrap_or(end)
+        CommentAnchor::ListEnd(list) => {
+            let line = new.index_of(anchor);
+            line.or_else(|| new.index_of(CommentAnchor::Field(list))).unwrap_or(end)
         }
-        place => at(place).unwrap_or(end),
+        place => new.index_of(place).unwrap_or(end),
     }
 }
 

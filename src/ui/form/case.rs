@@ -53,7 +53,7 @@ impl FormBuilder<'_> {
         self.section_heading(ui, "form.abduction");
         self.abduction(ui, now, original);
         self.section_heading(ui, "field.claims");
-        self.messages(ui, Some(RecordField::Claims), true, None);
+        self.messages_ui(ui, Some(RecordField::Claims), true, None);
         self.claims(ui, now, original, &mut state.claim_rows);
         self.section_heading(ui, "form.return");
         self.date(
@@ -129,7 +129,7 @@ impl FormBuilder<'_> {
             self.line_with_hint(ui, id, &mut now.id, Some(&original.id), suggested_id);
         }
         let locale = self.context.locale;
-        let sexes = [None, Some(Sex::Female), Some(Sex::Male)];
+        let sexes = || vec![None, Some(Sex::Female), Some(Sex::Male)];
         let nothing = self.t("form.no_value");
         let describe =
             |sex: &Option<Sex>| sex.map_or_else(|| nothing.clone(), |sex| sex_label(locale, sex));
@@ -181,8 +181,8 @@ impl FormBuilder<'_> {
         let spot = FieldSpec::checked("field.coordinates", RecordField::Coordinates);
         let example = self.t("form.coordinates_example");
         self.line_with_hint(ui, spot, &mut now.coordinates, Some(&original.coordinates), &example);
-        let mut incidents = vec![None];
-        incidents.extend(register.incidents().iter().map(|incident| Some(incident.number)));
+        let numbers = || register.incidents().iter().map(|incident| Some(incident.number));
+        let incidents = || std::iter::once(None).chain(numbers()).collect();
         let nothing = self.t("form.no_incident");
         let describe = |number: &Option<u32>| {
             number

@@ -35,7 +35,7 @@ impl FormBuilder<'_> {
         let spec = List {
             row_name_key: "form.claim_number",
             add_key: "form.add_claim",
-            owns_field: |at, field| matches!(field, RecordField::Claim(place, _) if place == at),
+            field: |at| RecordField::Claim(at, ClaimField::Party),
             heading: &heading,
             new_row: &|| ClaimDraft::new(register.compared_parties()[1].clone()),
         };
@@ -74,7 +74,7 @@ impl FormBuilder<'_> {
             says,
             &mut now.kind,
             original.map(|was| &was.kind),
-            &ClaimKind::ALL,
+            &|| ClaimKind::ALL.to_vec(),
             &describe,
         );
         match now.kind {
@@ -119,7 +119,7 @@ impl FormBuilder<'_> {
             FieldSpec::unchecked("field.claim_channel"),
             &mut now.reported,
             reported,
-            &[false, true],
+            &|| vec![false, true],
             &describe,
         );
         self.sources(
@@ -146,8 +146,7 @@ impl FormBuilder<'_> {
         original: Option<&PartyId>,
     ) {
         let (locale, register) = (self.context.locale, self.context.register());
-        let parties: Vec<PartyId> =
-            register.parties().iter().map(|party| party.id.clone()).collect();
+        let parties = || register.parties().iter().map(|party| party.id.clone()).collect();
         self.choice(ui, spec, now, original, &parties, &|id| party_label(locale, register, id));
     }
 
@@ -166,7 +165,7 @@ impl FormBuilder<'_> {
         let spec = List {
             row_name_key: "form.variant_number",
             add_key: "form.add_variant",
-            owns_field: |at, field| field == RecordField::Variant(at),
+            field: RecordField::Variant,
             heading: &heading,
             new_row: &VariantDraft::new,
         };
@@ -187,7 +186,7 @@ impl FormBuilder<'_> {
             FieldSpec::unchecked("field.fact"),
             &mut now.field,
             original.map(|was| &was.field),
-            &Fact::ALL,
+            &|| Fact::ALL.to_vec(),
             &describe,
         );
         let value = FieldSpec::checked("field.value", RecordField::Variant(at));

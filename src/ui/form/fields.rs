@@ -8,7 +8,11 @@ use crate::{
     ui::{
         form::form_builder::{FieldSpec, FormBuilder, row_with_button},
         theme::{Role, SPACE},
-        widgets::text::{rich_text, weak_text},
+        widgets::{
+            block_list::BlockList,
+            long_text::edit_in_parts,
+            text::{rich_text, shorten, weak_text},
+        },
     },
 };
 
@@ -28,9 +32,9 @@ impl FormBuilder<'_> {
         now: &mut String,
         original: Option<&String>,
     ) {
-        self.row(ui, spec, now, original, &String::clone, |_, ui, now| {
+        self.row(ui, spec, now, original, &String::clone, |builder, ui, now| {
             let width = ui.available_width();
-            single_line(ui, now, width, "")
+            builder.single_line(ui, now, width, "")
         });
     }
 
@@ -43,9 +47,9 @@ impl FormBuilder<'_> {
         original: Option<&String>,
         hint: &str,
     ) {
-        self.row(ui, spec, now, original, &String::clone, |_, ui, now| {
+        self.row(ui, spec, now, original, &String::clone, |builder, ui, now| {
             let width = ui.available_width();
-            single_line(ui, now, width, hint)
+            builder.single_line(ui, now, width, hint)
         });
     }
 
@@ -57,8 +61,8 @@ impl FormBuilder<'_> {
         now: &mut String,
         original: Option<&String>,
     ) {
-        self.row(ui, spec, now, original, &String::clone, |_, ui, now| {
-            single_line(ui, now, NUMBER_WIDTH, "")
+        self.row(ui, spec, now, original, &String::clone, |builder, ui, now| {
+            builder.single_line(ui, now, NUMBER_WIDTH, "")
         });
     }
 
@@ -72,7 +76,7 @@ impl FormBuilder<'_> {
     ) {
         self.row(ui, spec, now, original, &String::clone, |builder, ui, now| {
             ui.horizontal(|ui| {
-                let response = single_line(ui, now, DATE_WIDTH, "");
+                let response = builder.single_line(ui, now, DATE_WIDTH, "");
                 if let Ok(date) = now.trim().parse::<Date>() {
                     let text =
                         weak_text(ui, format_date(builder.context.locale, &date), Role::Body);
@@ -93,15 +97,18 @@ impl FormBuilder<'_> {
         now: &mut String,
         original: Option<&String>,
     ) {
-        let describe = |text: &String| text.lines().collect::<Vec<_>>().join(" / ");
-        self.row(ui, spec, now, original, &describe, |_, ui, now| {
-            let width = ui.available_width();
-            ui.add(
-                TextEdit::multiline(now)
-                    .desired_rows(rows)
-                    .desired_width(width)
-                    .margin(field_margin()),
-            )
+        let describe =
+            |text: &String| shorten(text.clone()).lines().collect::<Vec<_>>().join(" / ");
+        self.row(ui, spec, now, original, &describe, |builder, ui, now| {
+            edit_in_parts(ui, builder.context.locale, now, |ui, now| {
+                let width = ui.available_width();
+                ui.add(
+                    TextEdit::multiline(now)
+                        .desired_rows(rows)
+                        .desired_width(width)
+                        .margin(field_margin()),
+                )
+            })
         });
     }
 
@@ -128,14 +135,22 @@ impl FormBuilder<'_> {
         }
     }
 
-    /// Draws a choice between values.
+    /// Draws a field for one line of text and returns its response.
+    fn single_line(&self, ui: &mut Ui, now: &mut String, width: f32, hint: &str) -> Response {
+        edit_in_parts(ui, self.context.locale, now, |ui, now| {
+            let edit = single_line_edit(ui, now, width, hint);
+            ui.add(edit)
+        })
+    }
+
+    /// Draws a choice between the values that `options` returns.
     pub fn choice<T: Clone + PartialEq>(
         &mut self,
         ui: &mut Ui,
         spec: FieldSpec,
         now: &mut T,
         original: Option<&T>,
-        options: &[T],
+        options: &dyn Fn() -> Vec<T>,
         describe: &dyn Fn(&T) -> String,
     ) {
         self.row(ui, spec, now, original, describe, |_, ui, now| {
@@ -147,9 +162,11 @@ impl FormBuilder<'_> {
                 .truncate();
             let mut response = combo
                 .show_ui(ui, |ui| {
-                    for option in options {
+                    let options = options();
+                    options_ui(ui, options.len(), |ui, at| {
+                        let option = &options[at];
                         ui.selectable_value(now, option.clone(), describe(option));
-                    }
+                    });
                 })
                 .response;
             if *now != before {
@@ -171,18 +188,24 @@ impl FormBuilder<'_> {
         self.row(ui, spec, now, original, &String::clone, |builder, ui, now| {
             if suggestions.is_empty() {
                 let width = ui.available_width();
-                return single_line(ui, now, width, "");
+                return builder.single_line(ui, now, width, "");
             }
             let label = builder.t(spec.key);
             let name = builder.t("form.suggestions");
             let typed = |ui: &mut Ui| {
                 let width = ui.available_width();
-                single_line(ui, now, width, "")
+                builder.single_line(ui, now, width, "")
             };
             let chosen = |ui: &mut Ui| {
                 let menu = ui.menu_button(rich_text("▼", Role::Caption), |ui| {
                     ScrollArea::vertical().show(ui, |ui| {
-                        suggestions.iter().find(|offer| ui.button(offer.as_str()).clicked())
+                        let mut chosen = None;
+                        options_ui(ui, suggestions.len(), |ui, at| {
+                            if ui.button(suggestions[at].as_str()).clicked() {
+                                chosen = Some(&suggestions[at]);
+                            }
+                        });
+                        chosen
                     })
                 });
                 menu.response.accessible_name(format!("{label}: {name}")).on_hover_text(name);
@@ -198,10 +221,10 @@ impl FormBuilder<'_> {
     }
 }
 
-/// Draws a field for one line of text and returns its response.
-fn single_line(ui: &mut Ui, now: &mut String, width: f32, hint: &str) -> Response {
-    let edit = single_line_edit(ui, now, width, hint);
-    ui.add(edit)
+/// Draws the options of a menu.
+fn options_ui(ui: &mut Ui, len: usize, draw: impl FnMut(&mut Ui, usize)) {
+    let estimated_height = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
+    BlockList { id_salt: "options", len, estimated_height, needed: None }.ui(ui, draw);
 }
 
 /// Returns a field for one line of text that is not drawn yet.

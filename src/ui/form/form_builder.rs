@@ -10,14 +10,14 @@ use crate::{
         drafts::{describe_field_error, label_in_group},
         findings::describe_finding,
     },
-    draft::validation::{FieldError, Validated},
+    draft::validation::FieldError,
     ui::{
         context::UiContext,
-        form::suggestions::Suggestions,
+        form::{message_index::MessageIndex, suggestions::Suggestions},
         theme::{Palette, Role, SPACE},
         widgets::{
             level_icon::{ICON_SIZE, severity_icon},
-            text::{rich_text, weak_text},
+            text::{rich_text, shorten, weak_text},
         },
     },
 };
@@ -62,7 +62,7 @@ pub(super) struct FormBuilder<'a> {
     /// The suggestions of the fields.
     pub suggestions: &'a Suggestions,
     /// The problems and findings of the draft.
-    pub validated: &'a Validated,
+    pub messages: &'a MessageIndex,
     /// The findings on the original record that the draft alone cannot show.
     pub register_findings: &'a [Finding],
     /// The queries typed into the source pickers, by the id of the picker.
@@ -122,7 +122,7 @@ impl FormBuilder<'_> {
                     if let Some(was) = original.filter(|was| *was != now) {
                         self.original_value_ui(ui, &label, was, now, describe);
                     }
-                    self.messages(
+                    self.messages_ui(
                         ui,
                         spec.field,
                         original.is_some_and(|was| was != now),
@@ -157,7 +157,7 @@ impl FormBuilder<'_> {
         now: &mut T,
         describe: &dyn Fn(&T) -> String,
     ) {
-        let text = match describe(original).trim() {
+        let text = match shorten(describe(original)).trim() {
             "" => self.t("form.previously_empty"),
             text => self.context.locale.t_with("form.previous_value", &[("value", text)]),
         };
@@ -212,7 +212,7 @@ impl FormBuilder<'_> {
 
     /// Draws the problems and findings of a field, and describes its input by them to assistive
     /// technology. `is_touched` is whether the field differs from the original.
-    pub fn messages(
+    pub fn messages_ui(
         &self,
         ui: &mut Ui,
         field: Option<RecordField>,
@@ -222,7 +222,7 @@ impl FormBuilder<'_> {
         let Some(field) = field else { return };
         let locale = self.context.locale;
         let palette = Palette::of(ui);
-        let problems = self.validated.problems.iter().filter(|problem| problem.field == field);
+        let problems = self.messages.problems(field);
         for problem in problems.filter(|problem| is_touched || self.shows_problem(&problem.error)) {
             let remark = message_row(
                 ui,
@@ -238,8 +238,8 @@ impl FormBuilder<'_> {
             }
         }
         let of_register = self.register_findings.iter().filter(|_| !is_touched);
-        let findings = self.validated.findings.iter().chain(of_register);
-        for finding in findings.filter(|finding| finding.field == field) {
+        let of_register = of_register.filter(|finding| finding.field == field);
+        for finding in self.messages.findings(field).chain(of_register) {
             let text = describe_finding(locale, self.context.register(), finding);
             message_row(ui, finding.severity, &text, palette.text);
         }

@@ -108,7 +108,7 @@ impl Form {
     /// Returns the sentence about what is to be saved.
     fn describe_save_state(&self, context: &UiContext) -> String {
         let locale = context.locale;
-        match (self.is_changed, self.validated.problems.len()) {
+        match (self.is_changed, self.messages.validated().problems.len()) {
             (false, _) => locale.t("form.unchanged").into_owned(),
             (true, 0) => locale.t("form.unsaved_changes").into_owned(),
             (true, problems) => locale.t_plural("form.problems", problems),

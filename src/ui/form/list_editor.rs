@@ -7,16 +7,21 @@ use crate::{
     ui::{
         form::{
             form_builder::{FocusTarget, FormBuilder, changed_bar, row_with_button},
-            row_tracking::RowTracker,
+            message_index::row_of_field,
+            row_tracking::{ListEntry, RowTracker},
         },
         theme::{Palette, Role, SPACE},
         widgets::{
+            block_list::BlockList,
             buttons::icon_button,
             level_icon::severity_icon,
             text::{rich_text, weak_text},
         },
     },
 };
+
+/// The height of a closed row that was never in sight, in points.
+const ESTIMATED_HEIGHT: f32 = SPACE * 7.0;
 
 /// The action of the user on a row.
 enum ListAction {
@@ -31,8 +36,9 @@ pub(super) struct ListSpec<'a, T> {
     pub row_name_key: &'static str,
     /// The locale key of the button that adds a row.
     pub add_key: &'static str,
-    /// Returns whether a field of the record belongs to the row at an index.
-    pub owns_field: fn(usize, RecordField) -> bool,
+    /// Returns the field that stands for the whole row at an index, as
+    /// [`row_of_field`] does.
+    pub field: fn(usize) -> RecordField,
     /// Returns the two lines of the heading of a row.
     pub heading: &'a dyn Fn(&T) -> [String; 2],
     /// Returns a new row.
@@ -52,28 +58,40 @@ impl FormBuilder<'_> {
         mut fields: impl FnMut(&mut Self, &mut Ui, usize, &mut T, Option<&T>),
     ) {
         let (mut remove, mut put_back) = (None, None);
-        for at in 0..=now.len() {
-            for was in tracker.removed_before(at, original.len()) {
+        let entries = tracker.entries(original.len());
+        let list = BlockList {
+            id_salt: spec.add_key,
+            len: entries.len(),
+            estimated_height: ESTIMATED_HEIGHT,
+            needed: entries.iter().position(|entry| match entry {
+                ListEntry::Row(at) => self.has_focus_target((spec.field)(*at)),
+                ListEntry::Removed(_) => false,
+            }),
+        };
+        list.ui(ui, |ui, entry| match entries[entry] {
+            ListEntry::Removed(was) => {
                 if self.removed_row(ui, spec, &original[was]) {
                     put_back = Some(was);
                 }
             }
-            let (Some(item), Some(row)) = (now.get_mut(at), tracker.row(at)) else { break };
-            let was = row.original_index.and_then(|was| original.get(was));
-            self.group = self.row_name(spec.row_name_key, at);
-            row.is_open |= self.has_focus_target(at, spec.owns_field);
-            let action = ui.push_id((spec.add_key, row.key), |ui| {
-                self.row_card(ui, spec, (at, row.is_open), item, was, |builder, ui, item| {
-                    fields(builder, ui, at, item, was);
-                })
-            });
-            self.group.clear();
-            match action.inner {
-                ListAction::None => {}
-                ListAction::Toggle => row.is_open = !row.is_open,
-                ListAction::Remove => remove = Some(at),
+            ListEntry::Row(at) => {
+                let (Some(item), Some(row)) = (now.get_mut(at), tracker.row(at)) else { return };
+                let was = row.original_index.and_then(|was| original.get(was));
+                self.group = self.row_name(spec.row_name_key, at);
+                row.is_open |= self.has_focus_target((spec.field)(at));
+                let action = ui.push_id((spec.add_key, row.key), |ui| {
+                    self.row_card(ui, spec, (at, row.is_open), item, was, |builder, ui, item| {
+                        fields(builder, ui, at, item, was);
+                    })
+                });
+                self.group.clear();
+                match action.inner {
+                    ListAction::None => {}
+                    ListAction::Toggle => row.is_open = !row.is_open,
+                    ListAction::Remove => remove = Some(at),
+                }
             }
-        }
+        });
         if ui.button(self.t(spec.add_key)).clicked() {
             now.push((spec.new_row)());
             tracker.push();
@@ -95,9 +113,9 @@ impl FormBuilder<'_> {
         self.context.locale.t_with(key, &[("n", &(at + 1).to_string())])
     }
 
-    /// Returns whether the keyboard focus goes to a field of the row at an index.
-    fn has_focus_target(&self, at: usize, owns: fn(usize, RecordField) -> bool) -> bool {
-        matches!(self.focus_target, Some(FocusTarget::Field(field)) if owns(at, field))
+    /// Returns whether the keyboard focus goes to a field of a row.
+    fn has_focus_target(&self, row: RecordField) -> bool {
+        matches!(self.focus_target, Some(FocusTarget::Field(field)) if row_of_field(field) == Some(row))
     }
 
     /// Draws a row: its heading and, where it is open, its fields. `is_open` stands beside the
@@ -127,12 +145,12 @@ impl FormBuilder<'_> {
                 (spec.heading)(item),
                 is_open,
                 badge_key,
-                self.worst_severity(at, spec.owns_field),
+                self.worst_severity((spec.field)(at)),
             );
             if is_open {
                 fields(self, ui, item);
                 // The row may not have the field at present; then its heading takes the focus.
-                if self.has_focus_target(at, spec.owns_field) {
+                if self.has_focus_target((spec.field)(at)) {
                     self.focus_target = Some(FocusTarget::First);
                     self.focus(&head, None);
                 }
@@ -215,15 +233,14 @@ impl FormBuilder<'_> {
     }
 
     /// Returns the gravest severity of the problems and findings of a row.
-    fn worst_severity(&self, at: usize, owns: fn(usize, RecordField) -> bool) -> Option<Severity> {
-        let problems = &self.validated.problems;
-        if problems
-            .iter()
-            .any(|problem| owns(at, problem.field) && self.shows_problem(&problem.error))
-        {
-            return Some(Severity::Error);
-        }
-        let findings = self.validated.findings.iter();
-        findings.filter(|finding| owns(at, finding.field)).map(|finding| finding.severity).min()
+    fn worst_severity(&self, row: RecordField) -> Option<Severity> {
+        let severity = |field: &RecordField| {
+            let mut problems = self.messages.problems(*field);
+            if problems.any(|problem| self.shows_problem(&problem.error)) {
+                return Some(Severity::Error);
+            }
+            self.messages.findings(*field).map(|finding| finding.severity).min()
+        };
+        self.messages.fields_of_row(row).iter().filter_map(severity).min()
     }
 }

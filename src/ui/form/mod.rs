@@ -7,6 +7,7 @@ mod form_builder;
 mod fields;
 mod list_editor;
 mod row_tracking;
+mod message_index;
 mod source_picker;
 mod suggestions;
 mod register_findings;
@@ -52,7 +53,7 @@ impl Form {
         let mut builder = FormBuilder {
             context,
             suggestions: &self.suggestions,
-            validated: &self.validated,
+            messages: &self.messages,
             register_findings: &self.register_findings.findings,
             source_queries: &mut self.source_queries,
             is_strict: self.is_strict,

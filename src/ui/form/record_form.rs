@@ -10,8 +10,8 @@ use crate::{
     model::Day,
     register::{Register, Step, StepKind},
     ui::form::{
-        case::CaseFormState, form_builder::FocusTarget, register_findings::RegisterFindings,
-        suggestions::Suggestions,
+        case::CaseFormState, form_builder::FocusTarget, message_index::MessageIndex,
+        register_findings::RegisterFindings, suggestions::Suggestions,
     },
 };
 
@@ -25,7 +25,8 @@ pub struct Form {
     /// The draft of the record as the register holds it.
     pub(super) original: Draft,
     pub(super) is_changed: bool,
-    pub(super) validated: Validated,
+    /// The result of validating the draft.
+    pub(super) messages: MessageIndex,
     pub(super) suggestions: Suggestions,
     /// The rows of the lists of a case.
     pub(super) case_state: CaseFormState,
@@ -56,7 +57,7 @@ impl Form {
             draft,
             original,
             is_changed: false,
-            validated: Validated { step: None, problems: Vec::new(), findings: Vec::new() },
+            messages: MessageIndex::new(Validated::default()),
             suggestions: Suggestions::of(register),
             case_state,
             is_strict: false,
@@ -84,8 +85,13 @@ impl Form {
     /// Returns the step that saves the draft; none while a field is wrong, or while an existing
     /// record is unchanged. A new record can be saved as it is.
     pub fn step(&self) -> Option<&Step> {
-        let is_new = self.validated.step.as_ref().is_some_and(|step| step.kind != StepKind::Change);
-        self.validated.step.as_ref().filter(|_| self.is_changed || is_new)
+        let is_new = self
+            .messages
+            .validated()
+            .step
+            .as_ref()
+            .is_some_and(|step| step.kind != StepKind::Change);
+        self.messages.validated().step.as_ref().filter(|_| self.is_changed || is_new)
     }
 
     /// Returns the reason of the change, as typed.
@@ -131,7 +137,7 @@ impl Form {
     /// first field that has one.
     pub fn show_problems(&mut self) {
         self.is_strict = true;
-        if let Some(problem) = self.validated.problems.first() {
+        if let Some(problem) = self.messages.validated().problems.first() {
             self.focus_target = Some(FocusTarget::Field(problem.field));
         }
     }
@@ -146,7 +152,7 @@ impl Form {
     /// Compares the draft with the register, and validates it.
     pub(super) fn validate(&mut self, register: &Register) {
         self.is_changed = self.draft.is_changed(register);
-        self.validated = self.draft.validate(register, self.today);
+        self.messages = MessageIndex::new(self.draft.validate(register, self.today));
         if let Draft::Case(draft) = &self.draft
             && draft.before.is_none()
         {

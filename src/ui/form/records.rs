@@ -31,7 +31,7 @@ impl FormBuilder<'_> {
             FieldSpec::unchecked("field.source_kind"),
             &mut now.kind,
             Some(&original.kind),
-            &SourceKind::ALL,
+            &|| SourceKind::ALL.to_vec(),
             &describe,
         );
         self.date(

@@ -13,6 +13,15 @@ pub(super) struct TrackedRow {
     pub is_open: bool,
 }
 
+/// An entry of a list in a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListEntry {
+    /// The row at this index.
+    Row(usize),
+    /// The removed row that had this index in the original record.
+    Removed(usize),
+}
+
 /// The rows of a list in the order of the draft.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RowTracker {
@@ -59,16 +68,20 @@ impl RowTracker {
         at
     }
 
-    /// Returns the original indexes of the rows that were removed from before the row at `at`.
-    pub fn removed_before(&self, at: usize, original_len: usize) -> Vec<usize> {
-        let (before, after) = self.rows.split_at(at);
-        if after.first().is_some_and(|row| row.original_index.is_none()) {
-            return Vec::new(); // shown before the next row that was kept, or at the end
+    /// Returns what a list shows: each row, and each removed row before the next one that was kept.
+    /// `original_len` is the length of the list in the original record.
+    pub fn entries(&self, original_len: usize) -> Vec<ListEntry> {
+        let mut entries = Vec::with_capacity(self.rows.len().max(original_len));
+        let mut next = 0;
+        for (at, row) in self.rows.iter().enumerate() {
+            if let Some(was) = row.original_index {
+                entries.extend((next..was).map(ListEntry::Removed));
+                next = was + 1;
+            }
+            entries.push(ListEntry::Row(at));
         }
-        let from =
-            before.iter().filter_map(|row| row.original_index).max().map_or(0, |was| was + 1);
-        let to = after.iter().find_map(|row| row.original_index).unwrap_or(original_len);
-        (from..to).collect()
+        entries.extend((next..original_len).map(ListEntry::Removed));
+        entries
     }
 
     fn insert(&mut self, at: usize, original_index: Option<usize>) {
@@ -80,7 +93,7 @@ impl RowTracker {
 
 #[cfg(test)]
 mod tests {
-    use super::RowTracker;
+    use super::{ListEntry, RowTracker};
 
     fn original_indexes(tracker: &RowTracker) -> Vec<Option<usize>> {
         tracker.rows.iter().map(|row| row.original_index).collect()
@@ -88,7 +101,14 @@ mod tests {
 
     /// Returns the original indexes of the removed rows, by the row that they are shown before.
     fn removed_rows(tracker: &RowTracker, opened: usize) -> Vec<Vec<usize>> {
-        (0..=tracker.rows.len()).map(|at| tracker.removed_before(at, opened)).collect()
+        let mut removed = vec![Vec::new()];
+        for entry in tracker.entries(opened) {
+            match entry {
+                ListEntry::Row(_) => removed.push(Vec::new()),
+                ListEntry::Removed(was) => removed.last_mut().unwrap().push(was),
+            }
+        }
+        removed
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::{
         },
         theme::{Palette, Role, SPACE},
         widgets::{
+            block_list::BlockList,
             buttons::icon_button,
             text::{rich_text, weak_text},
         },
@@ -37,7 +38,14 @@ impl FormBuilder<'_> {
         let describe =
             |sources: &Vec<SourceId>| locale.join_list(sources.iter().map(SourceId::as_str));
         self.row(ui, spec, now, original, &describe, |builder, ui, now| {
-            let removed = (0..now.len()).filter(|at| builder.source_chip(ui, &now[*at])).last();
+            let mut removed = None;
+            let (len, estimated_height) = (now.len(), SPACE * 6.0);
+            let list = BlockList { id_salt: "cited", len, estimated_height, needed: None };
+            list.ui(ui, |ui, at| {
+                if builder.source_chip(ui, &now[at]) {
+                    removed = Some(at);
+                }
+            });
             let mut response = builder.source_picker(ui, now);
             if let Some(at) = removed {
                 now.remove(at);

@@ -8,6 +8,8 @@ pub(crate) mod level_icon;
 pub(crate) mod command_icon;
 pub(crate) mod figure_painter;
 pub mod virtual_list;
+pub(crate) mod block_list;
+pub(crate) mod long_text;
 pub(crate) mod list_item;
 pub(crate) mod split_pane;
 pub(crate) mod area_chip;

@@ -11,12 +11,18 @@ use crate::{
         intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{
+            block_list::BlockList,
             citation_menu::citation_menu_ui,
             source_address::source_address_ui,
             text::{rich_text, weak_text},
         },
     },
 };
+
+/// The number of sources up to which their buttons follow each other over all lines.
+const MAX_WRAPPED: usize = 64;
+/// The number of buttons of a longer list that follow each other before a new line begins.
+const CHIPS_PER_GROUP: usize = 8;
 
 /// Draws a button for each source; it opens the details of the source with its address and its
 /// citations.
@@ -32,10 +38,17 @@ pub fn source_list_ui(ui: &mut Ui, context: &UiContext, cited: &[SourceId], out:
         spacing.item_spacing = Vec2::splat(SPACE / 2.0);
         spacing.button_padding = Vec2::new(SPACE / 2.0, 1.0);
         spacing.interact_size.y = SPACE * 2.5;
-        ui.horizontal_wrapped(|ui| {
-            for id in cited {
-                source_chip_ui(ui, context, id, out);
-            }
+        // Every chip of a short list stands in one group.
+        let group_len = if cited.len() <= MAX_WRAPPED { cited.len() } else { CHIPS_PER_GROUP };
+        let len = cited.len().div_ceil(group_len);
+        let groups =
+            BlockList { id_salt: "sources", len, estimated_height: SPACE * 6.0, needed: None };
+        groups.ui(ui, |ui, at| {
+            ui.horizontal_wrapped(|ui| {
+                for id in cited.iter().skip(at * group_len).take(group_len) {
+                    source_chip_ui(ui, context, id, out);
+                }
+            });
         });
     });
 }

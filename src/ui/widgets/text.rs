@@ -9,9 +9,22 @@ use egui::{
 
 use crate::ui::theme::{Palette, Role, SPACE};
 
-/// Returns a text in a role of the type scale.
+/// The length in bytes from which a text is cut. A page of the window holds less.
+const MAX_LABEL_LENGTH: usize = 16 << 10;
+
+/// Returns a text in a role of the type scale. A text that no page could hold ends in an ellipsis,
+/// so that laying it out takes bounded time and memory; the form shows the whole of it.
 pub fn rich_text(text: impl Into<String>, role: Role) -> RichText {
-    RichText::new(text).text_style(role.style())
+    RichText::new(shorten(text.into())).text_style(role.style())
+}
+
+/// Cuts a text that no page could hold, and puts an ellipsis at its end.
+pub fn shorten(mut text: String) -> String {
+    if text.len() > MAX_LABEL_LENGTH {
+        text.truncate(text.floor_char_boundary(MAX_LABEL_LENGTH));
+        text.push('…');
+    }
+    text
 }
 
 /// Returns a text in a role of the type scale and in the colour of secondary text.

@@ -5,7 +5,10 @@ use proptest::{collection::vec, prelude::*};
 use crate::generators::{case, claim, creation, date, day, day_near, party_id, register, total};
 use blue_ribbon::{
     analysis::{
-        position::{CaseState, Position, Status, claim_in_force, is_in_force, position, status},
+        position::{
+            CaseState, Position, PositionIndex, Status, claim_in_force, is_in_force, position,
+            status,
+        },
         reconciliation::{Cohort, Reconciliation, Segment, announced_total},
     },
     model::{self, Case, Claim, Date, Day, PartyId, Return},
@@ -115,6 +118,9 @@ proptest! {
             .collect();
         in_time.sort_by_key(|claim| claim.on.in_force_from());
         prop_assert_eq!(claim_in_force(&case, &party, as_of), in_time.last().copied());
+        let index = PositionIndex::new(&case);
+        prop_assert_eq!(index.claim_in_force(&party, as_of), in_time.last().copied());
+        prop_assert_eq!(index.position(&party, as_of), position(&case, &party, as_of));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod known_history;
 mod draft_recovery;
 mod keyboard;
 mod figures;
+mod growth;
 mod map;
 mod repair;
 mod repair_drafts;

@@ -11,6 +11,7 @@ use crate::{
         intent::Intent,
         theme::{Palette, Role, SPACE},
         widgets::{
+            block_list::BlockList,
             source_list::source_list_ui,
             text::{rich_text, section_heading, weak_text},
         },
@@ -21,15 +22,20 @@ use crate::{
 /// others.
 const MAX_SHOWN: usize = 3;
 
-/// Draws the contradictions up to the current day.
+/// Draws the contradictions of the case with an index up to the current day.
 pub(super) fn contradictions_ui(
     ui: &mut Ui,
     context: &UiContext,
+    at: usize,
     case: &Case,
     out: &mut Vec<Intent>,
 ) {
     let locale = context.locale;
-    let found = contradictions_as_of(case, context.session.analysis().as_of());
+    let analysis = context.session.analysis();
+    let found = match analysis.contradictions_of_case(at) {
+        Some(known) => known.iter().filter(|it| it.since <= analysis.as_of()).copied().collect(),
+        None => contradictions_as_of(case, analysis.as_of()),
+    };
     if found.is_empty() {
         return;
     }
@@ -43,9 +49,10 @@ pub(super) fn contradictions_ui(
         egui::CollapsingHeader::new(rich_text(text, Role::Body))
             .id_salt(("contradictions", &case.id))
             .show_unindented(ui, |ui| {
-                for contradiction in more {
-                    contradiction_ui(ui, context, case, contradiction, out);
-                }
+                let (len, estimated_height) = (more.len(), SPACE * 12.0);
+                let list =
+                    BlockList { id_salt: "contradictions", len, estimated_height, needed: None };
+                list.ui(ui, |ui, at| contradiction_ui(ui, context, case, &more[at], out));
             });
     }
 }
@@ -114,6 +121,12 @@ fn link_target_id() -> Id {
 fn set_link_target(ui: &Ui, case: &CaseId, background: Ground) {
     let target = LinkTarget { case: case.clone(), background, is_new: true };
     ui.data_mut(|data| data.insert_temp(link_target_id(), target));
+}
+
+/// Returns the claim or the fact of a case that the last link leads to, until it is in sight.
+pub(super) fn link_target(ui: &Ui, case: &CaseId) -> Option<Ground> {
+    let target = ui.data(|data| data.get_temp::<LinkTarget>(link_target_id()))?;
+    (target.is_new && target.case == *case).then_some(target.background)
 }
 
 /// Returns whether a claim or a fact is the target of the last link.

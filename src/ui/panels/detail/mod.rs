@@ -13,13 +13,15 @@ use crate::{
         field_names::{NameStyle, fact_name},
         labels::place_label,
     },
-    model::{Abduction, Case, SourceId},
+    model::{Abduction, Case, SourceId, distinct::distinct},
     ui::{
         context::UiContext,
         intent::Intent,
         theme::{Role, SPACE},
         widgets::{
+            block_list::BlockList,
             buttons::primary_button,
+            long_text::long_text_ui,
             source_list::source_list_ui,
             swatches::status_swatch,
             text::{empty_message, rich_text, section_heading, weak_text},
@@ -36,11 +38,11 @@ pub fn case_detail_ui(ui: &mut Ui, context: &UiContext, out: &mut Vec<Intent>) {
     heading_ui(ui, context, at, case, out);
     ScrollArea::vertical().id_salt(&case.id).auto_shrink([false, false]).show(ui, |ui| {
         facts_ui(ui, context, case, out);
-        contradictions::contradictions_ui(ui, context, case, out);
+        contradictions::contradictions_ui(ui, context, at, case, out);
         position::positions_ui(ui, context, case, out);
         if !case.note.is_empty() {
             section_heading(ui, &context.locale.t("detail.note"));
-            ui.label(rich_text(&case.note, Role::Body));
+            long_text_ui(ui, &case.note, Role::Body);
         }
         variants_ui(ui, context, case, out);
         ui.add_space(SPACE * 2.0);
@@ -152,7 +154,8 @@ fn facts_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>
         });
     let returned = case.returned.iter().flat_map(|returned| &returned.sources);
     let mut cited: Vec<SourceId> = case.sources.clone();
-    cited.extend(returned.filter(|source| !case.sources.contains(source)).cloned());
+    cited.extend(returned.cloned());
+    let cited: Vec<SourceId> = distinct(&cited).cloned().collect();
     source_list_ui(ui, context, &cited, out);
 }
 
@@ -163,7 +166,15 @@ fn variants_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Inte
     }
     let locale = context.locale;
     section_heading(ui, &locale.t("detail.variants"));
-    for (at, variant) in (0..).zip(&case.variants) {
+    let (len, estimated_height) = (case.variants.len(), SPACE * 6.0);
+    let needed = contradictions::link_target(ui, &case.id).and_then(|target| match target {
+        Ground::Variant(at) => Some(at as usize),
+        _ => None,
+    });
+    let list = BlockList { id_salt: "variants", len, estimated_height, needed };
+    list.ui(ui, |ui, at| {
+        let variant = &case.variants[at];
+        let at = at as u32;
         let fact = fact_name(locale, variant.field, NameStyle::Label);
         let text = locale.t_with("detail.variant", &[("fact", &fact), ("value", &variant.value)]);
         let is_link_target = contradictions::is_link_target(ui, &case.id, Ground::Variant(at));
@@ -176,5 +187,5 @@ fn variants_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Inte
             ui.label(weak_text(ui, &variant.note, Role::Caption));
         }
         source_list_ui(ui, context, &variant.sources, out);
-    }
+    });
 }

@@ -1,34 +1,40 @@
 //! The positions on a case: the claims of the two compared parties side by side, in order of time.
 
+use std::collections::HashMap;
+
 use egui::{Frame, Margin, Rect, Stroke, Ui};
 
 use crate::{
     analysis::{
         contradictions::Ground,
-        position::{claim_in_force, is_in_force},
+        position::{PositionIndex, is_in_force},
     },
     describe::claims::{describe_statement, format_date, format_day, party_label},
     model::{Case, Claim, PartyId},
     ui::{
         context::UiContext,
         intent::Intent,
-        panels::detail::contradictions::{is_link_target, scroll_to_link_target},
+        panels::detail::contradictions::{is_link_target, link_target, scroll_to_link_target},
         theme::{Palette, Role, SPACE},
         widgets::{
+            block_list::BlockList,
             source_list::source_list_ui,
             text::{rich_text, section_heading, weak_text},
         },
     },
 };
 
+/// The height of a claim that was never in sight, in points.
+const CLAIM_HEIGHT: f32 = SPACE * 10.0;
+
 /// Draws the claims made up to the current day, then the later ones.
 pub(super) fn positions_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &mut Vec<Intent>) {
     let locale = context.locale;
     let as_of = context.session.analysis().as_of();
-    let mut claims: Vec<&Claim> = case.claims.iter().collect();
-    claims.sort_by_key(|claim| claim.on.in_force_from());
+    let mut claims: Vec<(u32, &Claim)> = (0..).zip(&case.claims).collect();
+    claims.sort_by_key(|(_, claim)| claim.on.in_force_from());
     let (by_then, later): (Vec<_>, Vec<_>) =
-        claims.into_iter().partition(|claim| is_in_force(claim, as_of));
+        claims.into_iter().partition(|(_, claim)| is_in_force(claim, as_of));
     section_heading(ui, &locale.t("detail.claims_title"));
     if by_then.is_empty() {
         let day = format_day(locale, as_of);
@@ -44,57 +50,85 @@ pub(super) fn positions_ui(ui: &mut Ui, context: &UiContext, case: &Case, out: &
     }
 }
 
-/// Draws a column for each compared party; a claim of a third party spans both.
+/// Draws a column for each compared party; a claim of a third party spans both. A claim is given
+/// with its index in the case.
 fn party_columns_ui(
     ui: &mut Ui,
     context: &UiContext,
     case: &Case,
-    claims: &[&Claim],
+    claims: &[(u32, &Claim)],
     out: &mut Vec<Intent>,
 ) {
     let pair = context.register().compared_parties();
+    let mut of_parties: HashMap<&PartyId, Vec<(u32, &Claim)>> = HashMap::new();
+    for claim in claims {
+        of_parties.entry(&claim.1.by).or_default().push(*claim);
+    }
+    let positions = PositionIndex::new(case);
+    let own = |party: &PartyId| of_parties.get(party).map(Vec::as_slice).unwrap_or_default();
     ui.columns_const(|columns: &mut [Ui; 2]| {
         for (ui, party) in columns.iter_mut().zip(pair) {
             // Columns justify their content, and justified text is hard to read.
-            ui.vertical(|ui| party_claims_ui(ui, context, case, party, claims, out));
+            ui.vertical(|ui| {
+                party_claims_ui(ui, context, (case, &positions), party, own(party), out);
+            });
         }
     });
-    for party in context.register().parties().iter().map(|party| &party.id) {
-        if !pair.contains(&party) && claims.iter().any(|claim| claim.by == *party) {
-            party_claims_ui(ui, context, case, party, claims, out);
-        }
-    }
+    let third = context.register().parties().iter().map(|party| &party.id);
+    let third: Vec<&PartyId> =
+        third.filter(|party| !pair.contains(party) && !own(party).is_empty()).collect();
+    let target = link_target(ui, &case.id);
+    let needed =
+        |party: &&PartyId| own(party).iter().any(|(at, _)| target == Some(Ground::Claim(*at)));
+    let list = BlockList {
+        id_salt: "parties",
+        len: third.len(),
+        estimated_height: CLAIM_HEIGHT,
+        needed: target.and_then(|_| third.iter().position(needed)),
+    };
+    list.ui(ui, |ui, at| {
+        let party = third[at];
+        ui.push_id(party, |ui| {
+            party_claims_ui(ui, context, (case, &positions), party, own(party), out);
+        });
+    });
 }
 
+/// Draws the claims of a party on a case, which stands beside the index of its positions.
 fn party_claims_ui(
     ui: &mut Ui,
     context: &UiContext,
-    case: &Case,
+    (case, positions): (&Case, &PositionIndex),
     party: &PartyId,
-    claims: &[&Claim],
+    own: &[(u32, &Claim)],
     out: &mut Vec<Intent>,
 ) {
     ui.label(
         rich_text(party_label(context.locale, context.register(), party), Role::Body).strong(),
     );
+    if own.is_empty() {
+        ui.label(weak_text(ui, context.locale.t("position.silent"), Role::Body));
+        return;
+    }
     let as_of = context.session.analysis().as_of();
-    let claim_in_force = claim_in_force(case, party, as_of);
-    let own = claims.iter().filter(|claim| claim.by == *party);
-    let mut has_claims = false;
-    for claim in own {
-        has_claims = true;
-        let is_in_force = claim_in_force.is_some_and(|case_state| std::ptr::eq(case_state, *claim));
-        let claim_index = (0..).zip(&case.claims).find(|(_, other)| std::ptr::eq(*other, *claim));
-        let is_link_target =
-            claim_index.is_some_and(|(at, _)| is_link_target(ui, &case.id, Ground::Claim(at)));
+    let in_force = positions.claim_in_force(party, as_of);
+    let target = link_target(ui, &case.id);
+    let list = BlockList {
+        id_salt: "claims",
+        len: own.len(),
+        estimated_height: CLAIM_HEIGHT,
+        needed: target
+            .and_then(|target| own.iter().position(|(at, _)| Ground::Claim(*at) == target)),
+    };
+    list.ui(ui, |ui, at| {
+        let (claim_index, claim) = own[at];
+        let is_in_force = in_force.is_some_and(|in_force| std::ptr::eq(in_force, claim));
+        let is_link_target = is_link_target(ui, &case.id, Ground::Claim(claim_index));
         let rect = claim_ui(ui, context, claim, is_in_force, is_link_target, out);
         if is_link_target {
             scroll_to_link_target(ui, rect);
         }
-    }
-    if !has_claims {
-        ui.label(weak_text(ui, context.locale.t("position.silent"), Role::Body));
-    }
+    });
 }
 
 /// Draws a claim and returns its rectangle. The claim in force has a stronger frame and a label;
