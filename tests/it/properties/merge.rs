@@ -178,12 +178,14 @@ pub fn text_merge<'a>(
     TextMerge { base: Some(version(0)), ours: version(1), theirs: version(2) }
 }
 
-/// Returns how often a register has each error or warning, without the index of a claim.
+/// Returns how often a register has each error or warning, without the indexes of claims, totals and
+/// events.
 fn severe_findings(register: &Register) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for finding in check(register).into_iter().filter(|it| it.severity != Severity::Note) {
         let subject = match finding.subject {
-            FindingSubject::Total(_) | FindingSubject::Event(_) => String::new(),
+            FindingSubject::Total(_) => "total".to_owned(),
+            FindingSubject::Event(_) => "event".to_owned(),
             subject => format!("{subject:?}"),
         };
         let kind = match &finding.kind {
