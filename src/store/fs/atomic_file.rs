@@ -197,13 +197,19 @@ impl AtomicFile {
         Ok(kept)
     }
 
-    /// Gives the backup a number where it was modified after the file that replaced it was written:
-    /// another program had opened that file before it became the backup, and wrote to it later.
+    /// Gives the backup a number where another program had opened that file before it became the
+    /// backup, and wrote to it later: it is older than the file that replaced it, and was modified
+    /// after that was written. A backup that git or a copy has made anew is younger.
     fn keep_written_backup(&self, backup: &Path) -> io::Result<Option<PathBuf>> {
-        let modified = |metadata: &Metadata| metadata.modified().ok();
-        let is_written = files::metadata(backup).is_ok_and(|metadata| {
-            let replaced_at = self.old_access.as_ref().and_then(|old| modified(&old.metadata));
-            metadata.is_file() && modified(&metadata) > replaced_at && replaced_at.is_some()
+        let is_written = files::metadata(backup).is_ok_and(|backup| {
+            backup.is_file()
+                && self.old_access.as_ref().is_some_and(|old| {
+                    let is_later = old.metadata.modified().ok() < backup.modified().ok();
+                    let [created, replaced] =
+                        [&backup, &old.metadata].map(|metadata| metadata.created());
+                    // Where the system keeps no time of creation, what might be lost is kept.
+                    is_later && created.ok().zip(replaced.ok()).is_none_or(|(a, b)| a < b)
+                })
         });
         if !is_written {
             return Ok(None);

@@ -347,6 +347,21 @@ fn a_version_written_to_the_backup_is_not_replaced_by_the_next_backup() {
     assert_eq!(file_names(folder.path()), ["r.ron", "r.ron.1.bak", "r.ron.bak"]);
 }
 
+/// As git does, and a copy of the folder.
+#[test]
+fn a_backup_that_was_made_anew_after_the_file_is_a_backup_like_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.ron");
+    for name in ["r.ron", "r.ron.bak"] {
+        fs::write(folder.path().join(name), name).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let print = |out: &mut dyn Write| out.write_all(b"new");
+    let replaced = replace(&path, &Precondition::Any, BackupMode::Latest, print).unwrap();
+    assert_eq!(replaced.warnings, []);
+    assert_eq!(file_names(folder.path()), ["r.ron", "r.ron.bak"]);
+}
+
 #[test]
 fn a_version_left_in_an_exchange_is_kept_at_the_next_opening() {
     let folder = tempfile::tempdir().unwrap();
