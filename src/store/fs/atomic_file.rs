@@ -13,7 +13,7 @@ use crate::store::{
     fs::{
         companion_file::CompanionFile,
         file_access::{AccessLoss, FileAccess},
-        files::{self, File, Metadata},
+        files::{self, File},
         fingerprint::ContentHash,
         folder_lock::FolderLock,
         precondition::{BackupMode, Precondition},
