@@ -137,7 +137,7 @@ impl SaveError {
         match self {
             Self::Changed { path, .. } => t_with_path("changed", path),
             Self::Deleted(path) => t_with_path("deleted", path),
-            Self::ContentChanged { path, range } => {
+            Self::ContentChanged { path, range, .. } => {
                 let (path, first) = (path_label(path), (range.start + 1).to_string());
                 let last = range.end.to_string();
                 let values = [("first", &*first), ("last", &*last), ("path", &*path)];

@@ -14,7 +14,9 @@ use crate::{
     model::{Day, SourceId, web_address::WebAddress},
     register::Step,
     session::Action,
-    store::{backups::Backup, history::history_problem::HistoryProblem},
+    store::{
+        backups::Backup, fs::observed_file::ObservedFile, history::history_problem::HistoryProblem,
+    },
     ui::platform::file_dialog::FileRequest,
 };
 
@@ -81,8 +83,8 @@ pub enum Intent {
     SetAuthorName(String),
     /// Load a register in the place of the open one, even if that could not be saved.
     LoadRegister(PendingOpen),
-    /// Write the open register over whatever its file holds.
-    OverwriteFile,
+    /// Write the open register over its file, if that still is what the user was asked about.
+    OverwriteFile(ObservedFile),
     /// Save the open register in spite of a problem of its history.
     AcceptHistory(Box<HistoryProblem>),
     /// Ask for the file of an export.

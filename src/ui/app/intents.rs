@@ -113,7 +113,7 @@ impl App {
                 self.save_settings();
             }
             Intent::LoadRegister(pending) => self.abandon_register(pending),
-            Intent::OverwriteFile => self.overwrite_file(),
+            Intent::OverwriteFile(observed) => self.overwrite_file(observed),
             Intent::AcceptHistory(problem) => {
                 self.open.save_tracker.accept_history(*problem, &mut self.notices);
             }
