@@ -109,6 +109,9 @@ impl LoadError {
                 locale.t_with(key, &values)
             }
             Self::Io { path, error } => describe_io_error(locale, "store.load.io", error, path),
+            Self::NotCreated(SaveError::Changed { path, .. } | SaveError::Deleted(path)) => {
+                t_with_path("changed_since_chosen", path)
+            }
             Self::NotCreated(error) => error.describe(locale),
             Self::Cancelled => locale.t("store.cancelled").into_owned(),
         }

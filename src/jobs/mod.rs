@@ -96,6 +96,21 @@ pub struct SaveRequest {
     pub accepted_problem: Option<HistoryProblem>,
 }
 
+/// A new register that is to be created in the file that the user has chosen.
+#[derive(Clone, Debug)]
+pub struct NewRegisterFile {
+    /// The path of the file.
+    pub path: PathBuf,
+    /// The title of the register.
+    pub title: String,
+    /// What the file held when it was chosen, the only content that is written over.
+    pub observed: ObservedFile,
+}
+
+/// The path of a file that was chosen for a new register, and the register that is to be created, or
+/// why the file cannot be read.
+pub type NewRegisterResult = (PathBuf, Result<NewRegisterFile, LoadError>);
+
 impl TaskRunner {
     /// Reads a register and computes what it shows. `own` is a lock that the window holds already;
     /// `known` is the version that was last read or written, if the register was open already.
@@ -137,17 +152,32 @@ impl TaskRunner {
         })
     }
 
-    /// Makes a new register with the bundled one's parties and opens it; what was in the file is
-    /// kept as its backup. It must not be the open one.
-    pub fn create(
+    /// Reads what is in the file that was chosen for a new register with a title.
+    pub fn observe_new_register_file(
         &self,
         path: PathBuf,
         title: String,
+    ) -> Task<NewRegisterResult> {
+        self.spawn_labelled("observe file", "status_bar.opening", move |_| {
+            let observed = ObservedFile::of_path(&path).map_err(|error| match error {
+                LoadError::Folder(path) => LoadError::NotCreated(WriteError::Folder(path).into()),
+                error => error,
+            });
+            (path.clone(), observed.map(|observed| NewRegisterFile { path, title, observed }))
+        })
+    }
+
+    /// Makes a new register with the bundled one's parties and opens it, if the file is what it was
+    /// when it was chosen; that is kept as its backup. It must not be the open one.
+    pub fn create(
+        &self,
+        new: NewRegisterFile,
         open: Option<PathBuf>,
         as_of: Day,
     ) -> Task<OpenResult> {
         let known_histories = self.known_histories.clone();
         self.spawn_labelled("open", "status_bar.opening", move |progress| {
+            let NewRegisterFile { path, title, observed } = new;
             let apart = open.map_or(Ok(()), |open| store::ensure_distinct_files(&path, &open));
             let apart = apart.and_then(|()| store::ensure_not_reserved_name(&path));
             let apart = apart.map_err(|error| LoadError::NotCreated(error.into()));
@@ -161,7 +191,7 @@ impl TaskRunner {
                 store::save(
                     &path,
                     &bundled.with_parties_only(title),
-                    &SaveOptions::overwrite(),
+                    &SaveOptions::overwrite_observed(&observed),
                     progress,
                 )
                 .and_then(|saved| Ok(saved.ensure_flushed()?))

@@ -10,6 +10,7 @@ use crate::{
     commands::Command,
     draft::Draft,
     export::{figure_file::FigureFormat, report::ReportFormat},
+    jobs::NewRegisterFile,
     merge::{Side, revert::RevertPlan},
     model::{Day, SourceId, web_address::WebAddress},
     register::Step,
@@ -95,6 +96,8 @@ pub enum Intent {
     QuitWithoutSaving,
     /// Keep the window open if it waits to close.
     CancelExit,
+    /// Create a register in the file that was chosen for it, in the place of the open one.
+    CreateRegisterFile(NewRegisterFile),
     /// Go on with a file whose path was typed.
     UseTypedPath(FileRequest, PathBuf),
     /// Restore a backup, by one step that can be undone.
@@ -117,12 +120,12 @@ pub enum DraftRecoveryChoice {
 }
 
 /// A register to open in the place of the one that is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum PendingOpen {
     /// The register in this file.
     File(PathBuf),
-    /// A new register, in this file and with this title.
-    New(PathBuf, String),
+    /// A new register.
+    New(NewRegisterFile),
 }
 
 /// A report or picture to be exported.

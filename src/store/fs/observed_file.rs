@@ -1,10 +1,13 @@
 //! What a file held when the user was asked about it.
 
-use crate::store::fs::{
-    file_state::FileState, fingerprint::Fingerprint, precondition::Precondition,
+use std::path::Path;
+
+use crate::store::{
+    error::LoadError,
+    fs::{file_state::FileState, files, fingerprint::Fingerprint, precondition::Precondition},
 };
 
-/// What a file held when the user was asked whether to write over it.
+/// What a file held when the user was asked whether to write over it, or chose it to be written.
 #[derive(Clone, Debug)]
 pub enum ObservedFile {
     /// There was no file.
@@ -21,6 +24,20 @@ impl From<Fingerprint> for ObservedFile {
 }
 
 impl ObservedFile {
+    /// Reads what a file holds.
+    ///
+    /// # Errors
+    /// When there is something at the path that cannot be read as a file.
+    pub fn of_path(path: &Path) -> Result<Self, LoadError> {
+        match files::open(path).and_then(|mut file| FileState::read(&mut file)) {
+            Ok(state) => Ok(Self::Present(state)),
+            Err(error) => match LoadError::io(path, error) {
+                LoadError::NotFound(_) => Ok(Self::Absent),
+                error => Err(error),
+            },
+        }
+    }
+
     /// Returns the precondition of writing over the file: that it is what the user was asked about.
     pub fn precondition(&self) -> Precondition<'_> {
         match self {

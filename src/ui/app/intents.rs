@@ -87,6 +87,7 @@ impl App {
                     None => hidden.push(column),
                 }
             }
+            Intent::CreateRegisterFile(new) => self.replace_register(PendingOpen::New(new)),
             Intent::UseTypedPath(ask, path) => self.continue_after_dialog(&ask, path),
             Intent::SaveFormThen(next) => {
                 if self.save_form() {
@@ -240,6 +241,7 @@ fn leaves_register(intent: &Intent) -> bool {
         Intent::OpenFile(_)
             | Intent::Command(Command::Reload)
             | Intent::LoadRegister(_)
-            | Intent::UseTypedPath(FileRequest::Open | FileRequest::NewRegister { .. }, _)
+            | Intent::CreateRegisterFile(_)
+            | Intent::UseTypedPath(FileRequest::Open, _)
     )
 }
