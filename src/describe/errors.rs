@@ -101,6 +101,9 @@ impl LoadError {
                 locale.t_with(key, &values)
             }
             Self::Io { path, error } => describe_io_error(locale, "store.load.io", error, path),
+            Self::NotCreated(SaveError::Changed { path, .. } | SaveError::Deleted(path)) => {
+                t_with_path("changed_since_chosen", path)
+            }
             Self::NotCreated(error) => error.describe(locale),
             Self::Cancelled => locale.t("store.cancelled").into_owned(),
         }
@@ -129,7 +132,7 @@ impl SaveError {
         match self {
             Self::Changed { path, .. } => t_with_path("changed", path),
             Self::Deleted(path) => t_with_path("deleted", path),
-            Self::ContentChanged { path, range } => {
+            Self::ContentChanged { path, range, .. } => {
                 let (path, first) = (path_label(path), (range.start + 1).to_string());
                 let last = range.end.to_string();
                 let values = [("first", &*first), ("last", &*last), ("path", &*path)];

@@ -162,7 +162,8 @@ pub struct ExternalMergeResult {
     pub revision: u64,
     /// The version that was merged; none if it is the one in the file.
     pub kept: Option<KeptVersion>,
-    /// The fingerprint of the file that was merged, if it could be read.
+    /// The fingerprint of the file that was merged, or that it had before it could not be read as a
+    /// register; none where its bytes could not be read.
     pub fingerprint: Option<Fingerprint>,
     /// The merge.
     pub outcome: Result<MergeOutcome, LoadError>,

@@ -40,7 +40,10 @@ use crate::{
         self, SaveOptions,
         app_dirs::AppDirs,
         error::{LoadError, SaveError, WriteError},
-        fs::{fingerprint::Fingerprint, process_identity::ProcessIdentity},
+        fs::{
+            fingerprint::Fingerprint, observed_file::ObservedFile,
+            process_identity::ProcessIdentity,
+        },
         history::{
             commit::{Commit, append_to_history},
             commit_info::{CommitInfo, PendingEntry},
@@ -86,12 +89,27 @@ pub type OpenResult = (PathBuf, Result<(LoadedRegister, RegisterAccess), LoadErr
 pub struct SaveRequest {
     /// The author of the changes.
     pub author: SaveAuthor,
-    /// True to write over whatever the file holds, which becomes the backup; false to save only if
-    /// the file is unchanged.
-    pub overwrites: bool,
+    /// The file that the user decided to write over, which becomes the backup; `None` to save only
+    /// over the version that was last read or written.
+    pub overwritten: Option<ObservedFile>,
     /// The problem of the history in spite of which the user goes on.
     pub accepted_problem: Option<HistoryProblem>,
 }
+
+/// A new register that is to be created in the file that the user has chosen.
+#[derive(Clone, Debug)]
+pub struct NewRegisterFile {
+    /// The path of the file.
+    pub path: PathBuf,
+    /// The title of the register.
+    pub title: String,
+    /// What the file held when it was chosen, the only content that is written over.
+    pub observed: ObservedFile,
+}
+
+/// The path of a file that was chosen for a new register, and the register that is to be created, or
+/// why the file cannot be read.
+pub type NewRegisterResult = (PathBuf, Result<NewRegisterFile, LoadError>);
 
 impl TaskRunner {
     /// Reads a register and computes what it shows. `own` is a lock that the window holds already;
@@ -134,17 +152,32 @@ impl TaskRunner {
         })
     }
 
-    /// Makes a new register with the bundled one's parties and opens it; what was in the file is
-    /// kept as its backup. It must not be the open one.
-    pub fn create(
+    /// Reads what is in the file that was chosen for a new register with a title.
+    pub fn observe_new_register_file(
         &self,
         path: PathBuf,
         title: String,
+    ) -> Task<NewRegisterResult> {
+        self.spawn_labelled("observe file", "status_bar.opening", move |_| {
+            let observed = ObservedFile::of_path(&path).map_err(|error| match error {
+                LoadError::Folder(path) => LoadError::NotCreated(WriteError::Folder(path).into()),
+                error => error,
+            });
+            (path.clone(), observed.map(|observed| NewRegisterFile { path, title, observed }))
+        })
+    }
+
+    /// Makes a new register with the bundled one's parties and opens it, if the file is what it was
+    /// when it was chosen; that is kept as its backup. It must not be the open one.
+    pub fn create(
+        &self,
+        new: NewRegisterFile,
         open: Option<PathBuf>,
         as_of: Day,
     ) -> Task<OpenResult> {
         let known_histories = self.known_histories.clone();
         self.spawn_labelled("open", "status_bar.opening", move |progress| {
+            let NewRegisterFile { path, title, observed } = new;
             let apart = open.map_or(Ok(()), |open| store::ensure_distinct_files(&path, &open));
             let apart = apart.and_then(|()| store::ensure_not_reserved_name(&path));
             let apart = apart.map_err(|error| LoadError::NotCreated(error.into()));
@@ -158,7 +191,7 @@ impl TaskRunner {
                 store::save(
                     &path,
                     &bundled.with_parties_only(title),
-                    &SaveOptions::overwrite(),
+                    &SaveOptions::overwrite_observed(&observed),
                     progress,
                 )
                 .and_then(|saved| Ok(saved.ensure_flushed()?))
@@ -195,7 +228,7 @@ impl TaskRunner {
     pub fn save(&self, job: SaveJob, request: SaveRequest) -> Task<SaveOutcome> {
         let known_histories = self.known_histories.clone();
         self.spawn("save", move |progress| {
-            let SaveRequest { author, overwrites, accepted_problem } = request;
+            let SaveRequest { author, overwritten, accepted_problem } = request;
             let expectation = known_histories.as_ref().map(|known_histories| HistoryExpectation {
                 known_histories,
                 accepted: accepted_problem.as_ref(),
@@ -210,7 +243,7 @@ impl TaskRunner {
             let process = ProcessIdentity::current();
             let info =
                 |pending_entries| CommitInfo { author_name, process, pending_entries, signing_key };
-            let result = write_save(job, info, overwrites, expectation, progress);
+            let result = write_save(job, info, overwritten.as_ref(), expectation, progress);
             SaveOutcome { result, signing_error: signing_error.filter(|_| has_own) }
         })
     }
@@ -352,11 +385,15 @@ impl Opening<'_> {
 fn write_save(
     job: SaveJob,
     commit_info: impl FnOnce(Vec<PendingEntry>) -> CommitInfo,
-    overwrites: bool,
+    observed: Option<&ObservedFile>,
     expectation: Option<HistoryExpectation<'_>>,
     progress: &Progress,
 ) -> SaveResult {
-    let SaveJob { path, revision, register, source_text, version, base, pending_entries } = job;
+    let SaveJob { path, revision, register, source_text, mut version, base, pending_entries } = job;
+    if observed.is_some() {
+        // The file is not the version that cases could be copied from.
+        version.case_spans = None;
+    }
     let text = IncrementalText {
         register: &register,
         source_text: &source_text,
@@ -364,17 +401,18 @@ fn write_save(
         base_version: &version,
     };
     let info = commit_info(pending_entries);
-    let version = if info.pending_entries.iter().all(is_external) && !overwrites {
+    let version = if info.pending_entries.iter().all(is_external) && observed.is_none() {
         // Nobody asked for it: where it cannot be recorded now, the next change does it.
         if let Err(error) = append_to_history(&path, &version.file, &info, expectation) {
             tracing::warn!("the history could not be written: {error}");
         }
         if version.is_flushed() { version } else { store::flush_saved(&path, version)? }
     } else {
-        let (options, overwritten) = if overwrites {
-            (SaveOptions::overwrite(), Some(version.fingerprint()))
-        } else {
-            (SaveOptions::update(&version), None)
+        let (options, overwritten) = match observed {
+            Some(observed) => {
+                (SaveOptions::overwrite_observed(observed), Some(version.fingerprint()))
+            }
+            None => (SaveOptions::update(&version), None),
         };
         let history = Some(Commit { info: &info, overwritten });
         store::save(&path, &text, &SaveOptions { history, expectation, ..options }, progress)?

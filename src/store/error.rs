@@ -10,6 +10,7 @@ use std::{
 use crate::{
     Cancelled,
     store::{
+        fs::fingerprint::Fingerprint,
         history::history_problem::HistoryProblem,
         ron::syntax_error::{LineColumn, SyntaxError},
     },
@@ -107,6 +108,8 @@ pub enum SaveError {
         path: PathBuf,
         /// The range of the bytes in the file; the first byte is 0.
         range: Range<u64>,
+        /// The fingerprint of the file, read anew.
+        found: Fingerprint,
     },
     /// A file exists where a new one was to be created.
     Exists(PathBuf),

@@ -43,6 +43,7 @@ use crate::{
         fs::{
             atomic_file::AtomicFile,
             files::{self, File, Metadata, is_same_file},
+            observed_file::ObservedFile,
             precondition::{BackupMode, Precondition},
             replace::{replace_after, write_file},
         },
@@ -323,6 +324,12 @@ impl<'a> SaveOptions<'a> {
     /// of someone else, so it is kept as a numbered backup.
     pub fn overwrite() -> Self {
         Self { backup: BackupMode::LatestAndNumbered, ..Self::copy() }
+    }
+
+    /// Returns the options of a save over a file that the user was asked about, if it still is what
+    /// it was then. It is kept as a numbered backup.
+    pub fn overwrite_observed(observed: &'a ObservedFile) -> Self {
+        Self { precondition: observed.precondition(), ..Self::overwrite() }
     }
 
     /// Returns the options of a save to a file that the user has chosen to replace.

@@ -10,11 +10,14 @@ use crate::{
     commands::Command,
     draft::Draft,
     export::{figure_file::FigureFormat, report::ReportFormat},
+    jobs::NewRegisterFile,
     merge::{Side, revert::RevertPlan},
     model::{Day, SourceId, web_address::WebAddress},
     register::Step,
     session::Action,
-    store::{backups::Backup, history::history_problem::HistoryProblem},
+    store::{
+        backups::Backup, fs::observed_file::ObservedFile, history::history_problem::HistoryProblem,
+    },
     ui::platform::file_dialog::FileRequest,
 };
 
@@ -81,8 +84,8 @@ pub enum Intent {
     SetAuthorName(String),
     /// Load a register in the place of the open one, even if that could not be saved.
     LoadRegister(PendingOpen),
-    /// Write the open register over whatever its file holds.
-    OverwriteFile,
+    /// Write the open register over its file, if that still is what the user was asked about.
+    OverwriteFile(ObservedFile),
     /// Save the open register in spite of a problem of its history.
     AcceptHistory(Box<HistoryProblem>),
     /// Ask for the file of an export.
@@ -93,6 +96,8 @@ pub enum Intent {
     QuitWithoutSaving,
     /// Keep the window open if it waits to close.
     CancelExit,
+    /// Create a register in the file that was chosen for it, in the place of the open one.
+    CreateRegisterFile(NewRegisterFile),
     /// Go on with a file whose path was typed.
     UseTypedPath(FileRequest, PathBuf),
     /// Restore a backup, by one step that can be undone.
@@ -115,12 +120,12 @@ pub enum DraftRecoveryChoice {
 }
 
 /// A register to open in the place of the one that is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum PendingOpen {
     /// The register in this file.
     File(PathBuf),
-    /// A new register, in this file and with this title.
-    New(PathBuf, String),
+    /// A new register.
+    New(NewRegisterFile),
 }
 
 /// A report or picture to be exported.

@@ -11,6 +11,7 @@ pub mod fingerprint;
 pub(crate) mod verified_file;
 pub mod file_state;
 pub mod precondition;
+pub mod observed_file;
 pub(crate) mod temp_files;
 pub mod small_file;
 mod write_and_hash;

@@ -7,7 +7,7 @@ use crate::store::fs::file_state::FileState;
 pub enum Precondition<'a> {
     /// No file exists.
     Absent,
-    /// The file has the content that was last read or written here, byte for byte.
+    /// The file has this content, byte for byte.
     Unchanged(&'a FileState),
     /// Any content, or no file.
     Any,

@@ -13,7 +13,10 @@ use crate::{
     },
     merge::Side,
     register::Register,
-    store::error::LoadError,
+    store::{
+        error::LoadError,
+        fs::{fingerprint::Fingerprint, observed_file::ObservedFile},
+    },
     ui::{
         app::application::App,
         intent::Intent,
@@ -33,7 +36,10 @@ impl App {
         else {
             return;
         };
-        let is_busy = self.open.is_file_in_use() || self.tasks.open.is_running();
+        // A save that the user decided on comes first, and finds whether the file is another.
+        let is_busy = self.open.is_file_in_use()
+            || self.open.save_tracker.overwrites_next()
+            || self.tasks.open.is_running();
         if self.modals.holds_back_external_changes() || is_busy {
             return;
         }
@@ -105,14 +111,14 @@ impl App {
                     let text = self.locale.t_with("external_changes.kept_unreadable", &values);
                     self.notices.push(NoticeLevel::Warning, text, Vec::new());
                 }
-                (error, None) => self.notify_unreadable(&error),
+                (error, None) => self.notify_unreadable(&error, fingerprint),
             },
         }
     }
 
     /// A file that cannot be read is often only half there yet: it is looked at again once it
     /// changes. Where something is to be saved, the reader is asked.
-    fn notify_unreadable(&mut self, error: &LoadError) {
+    fn notify_unreadable(&mut self, error: &LoadError, fingerprint: Option<Fingerprint>) {
         let text = self.locale.t_with(
             "external_changes.file_unreadable",
             &[("reason", &error.describe(self.locale))],
@@ -123,10 +129,13 @@ impl App {
             }
             self.open.save_tracker.failure = Some(text.clone());
             self.exit.cancel();
-            let gone = matches!(error, LoadError::NotFound(_));
+            let observed = match error {
+                LoadError::NotFound(_) => Some(ObservedFile::Absent),
+                _ => fingerprint.map(ObservedFile::from),
+            };
             if let Some(session) = &self.open.session {
                 let path = session.path().clone();
-                self.modals.open(FileConflictDialog { path, text, is_gone: gone });
+                self.modals.open(FileConflictDialog { path, text, observed });
             }
         } else if self.open.external_changes.shown_warning.as_ref() != Some(&text) {
             self.open.external_changes.withdraw_warning(&mut self.notices);

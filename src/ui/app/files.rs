@@ -52,10 +52,9 @@ impl App {
                 let known = known.map(|open| (open.base(), open.fingerprint()));
                 self.tasks.open.replace(self.runner.open(path, own, self.today, known));
             }
-            PendingOpen::New(path, title) => {
+            PendingOpen::New(new) => {
                 let open = self.open.session.as_ref().map(|session| session.path().clone());
-                let path = absolute_path(&path);
-                self.tasks.open.replace(self.runner.create(path, title, open, self.today));
+                self.tasks.open.replace(self.runner.create(new, open, self.today));
             }
         }
     }
@@ -143,7 +142,9 @@ impl App {
             FileRequest::Open => self.replace_register(PendingOpen::File(path)),
             FileRequest::NewRegister { .. } => {
                 if let Some(title) = self.pending_new_title.take() {
-                    self.replace_register(PendingOpen::New(path, title));
+                    let path = absolute_path(&path);
+                    let observation = self.runner.observe_new_register_file(path, title);
+                    self.tasks.observe_file.replace(observation);
                 }
             }
             FileRequest::SaveCopy { .. } => {

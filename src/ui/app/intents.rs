@@ -87,6 +87,7 @@ impl App {
                     None => hidden.push(column),
                 }
             }
+            Intent::CreateRegisterFile(new) => self.replace_register(PendingOpen::New(new)),
             Intent::UseTypedPath(ask, path) => self.continue_after_dialog(&ask, path),
             Intent::SaveFormThen(next) => {
                 if self.save_form() {
@@ -113,7 +114,7 @@ impl App {
                 self.save_settings();
             }
             Intent::LoadRegister(pending) => self.abandon_register(pending),
-            Intent::OverwriteFile => self.overwrite_file(),
+            Intent::OverwriteFile(observed) => self.overwrite_file(observed),
             Intent::AcceptHistory(problem) => {
                 self.open.save_tracker.accept_history(*problem, &mut self.notices);
             }
@@ -240,6 +241,7 @@ fn leaves_register(intent: &Intent) -> bool {
         Intent::OpenFile(_)
             | Intent::Command(Command::Reload)
             | Intent::LoadRegister(_)
-            | Intent::UseTypedPath(FileRequest::Open | FileRequest::NewRegister { .. }, _)
+            | Intent::CreateRegisterFile(_)
+            | Intent::UseTypedPath(FileRequest::Open, _)
     )
 }

@@ -7,7 +7,7 @@ use crate::{
         task::{TakeResult as _, TaskFailure, TaskGroup, TaskRunner},
     },
     session::Session,
-    store::history::history_problem::HistoryProblem,
+    store::{fs::observed_file::ObservedFile, history::history_problem::HistoryProblem},
     ui::{app::backup_schedule::take_snapshot, panels::notices::NoticesPanel},
 };
 
@@ -16,8 +16,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct SaveTracker {
     running: Option<RunningSave>,
-    /// The next save writes over whatever the file holds.
-    overwrites_next: bool,
+    /// The file that the next save writes over, as the user was asked about it.
+    next_overwritten: Option<ObservedFile>,
     /// The problem of the history in spite of which the next save goes on.
     accepted_problem: Option<HistoryProblem>,
     /// The time at which it was last saved, as text.
@@ -36,6 +36,17 @@ pub(super) struct SaveTracker {
 struct RunningSave {
     task: TaskGroup<SaveOutcome>,
     version: RegisterSnapshot,
+    is_overwriting: bool,
+}
+
+/// A save that is done.
+pub(super) struct FinishedSave {
+    /// The outcome of the task.
+    pub outcome: Result<SaveOutcome, TaskFailure>,
+    /// The version that it was to write.
+    pub version: RegisterSnapshot,
+    /// The user was asked about the file before, and decided to write over it.
+    pub is_overwriting: bool,
 }
 
 impl SaveTracker {
@@ -44,9 +55,10 @@ impl SaveTracker {
         self.running.is_some()
     }
 
-    /// Makes the next save write over whatever the file holds. It starts once no save is running.
-    pub fn request_overwrite(&mut self, notices: &mut NoticesPanel) {
-        self.overwrites_next = true;
+    /// Makes the next save write over the file, if that still is what the user was asked about. It
+    /// starts once no save is running.
+    pub fn request_overwrite(&mut self, observed: ObservedFile, notices: &mut NoticesPanel) {
+        self.next_overwritten = Some(observed);
         self.clear_failure(notices);
     }
 
@@ -56,9 +68,9 @@ impl SaveTracker {
         self.clear_failure(notices);
     }
 
-    /// Returns true if the register is to be saved over whatever its file holds.
+    /// Returns true if the user has decided that the register is saved over its file.
     pub fn overwrites_next(&self) -> bool {
-        self.overwrites_next
+        self.next_overwritten.is_some()
     }
 
     /// Starts to save the register as an author, unless a save is running.
@@ -68,24 +80,24 @@ impl SaveTracker {
         }
         self.tried_revision = session.revision();
         let job = session.begin_save();
-        let request = SaveRequest {
-            author,
-            overwrites: std::mem::take(&mut self.overwrites_next),
-            accepted_problem: self.accepted_problem.clone(),
-        };
+        let overwritten = self.next_overwritten.take();
+        let is_overwriting = overwritten.is_some();
+        let request =
+            SaveRequest { author, overwritten, accepted_problem: self.accepted_problem.clone() };
         let mut task = TaskGroup::default();
         task.add(runner.save(job, request));
-        self.running = Some(RunningSave { task, version: take_snapshot(session, None) });
+        self.running =
+            Some(RunningSave { task, version: take_snapshot(session, None), is_overwriting });
     }
 
-    /// Returns the result of the save once it is done, with the version that it was to write. A
-    /// save that succeeds leaves nothing to write over.
-    pub fn take_result(&mut self) -> Option<(Result<SaveOutcome, TaskFailure>, RegisterSnapshot)> {
-        let result = self.running.as_mut()?.task.take_result()?;
-        if matches!(result, Ok(SaveOutcome { result: Ok(_), .. })) {
-            (self.overwrites_next, self.accepted_problem) = (false, None);
+    /// Returns the save once it is done. One that succeeds leaves nothing to write over.
+    pub fn take_result(&mut self) -> Option<FinishedSave> {
+        let outcome = self.running.as_mut()?.task.take_result()?;
+        if matches!(outcome, Ok(SaveOutcome { result: Ok(_), .. })) {
+            (self.next_overwritten, self.accepted_problem) = (None, None);
         }
-        Some((result, self.running.take()?.version))
+        let RunningSave { version, is_overwriting, .. } = self.running.take()?;
+        Some(FinishedSave { outcome, version, is_overwriting })
     }
 
     /// Removes the failure of the last attempt and its notice.

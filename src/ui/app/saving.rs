@@ -10,9 +10,12 @@ use crate::{
         task::{TakeResult as _, TaskFailure},
     },
     session::save_state::CompletedSave,
-    store::{error::SaveError, save_warning::SaveWarning, signature::key_file::KeyFileError},
+    store::{
+        error::SaveError, fs::observed_file::ObservedFile, save_warning::SaveWarning,
+        signature::key_file::KeyFileError,
+    },
     ui::{
-        app::{application::App, open_register::OpenRegister},
+        app::{application::App, open_register::OpenRegister, save_tracker::FinishedSave},
         intent::Intent,
         modals::{file_conflict::FileConflictDialog, history_problem::HistoryProblemDialog},
         panels::notices::NoticeLevel,
@@ -40,17 +43,18 @@ impl App {
         }
     }
 
-    /// Has the open register saved over whatever its file holds.
-    pub(super) fn overwrite_file(&mut self) {
+    /// Has the open register saved over its file, if that still is what the user was asked about.
+    pub(super) fn overwrite_file(&mut self, observed: ObservedFile) {
         self.open.tasks.merge.cancel();
         self.open.external_changes.discard_merge();
-        self.open.save_tracker.request_overwrite(&mut self.notices);
+        self.open.save_tracker.request_overwrite(observed, &mut self.notices);
     }
 
     /// Applies the results of saving and of merging what another program wrote. Whoever waits for
     /// saving is told if one of them broke off; it is not tried again by itself.
     pub(super) fn apply_save_results(&mut self) {
-        while let Some((outcome, version)) = self.open.save_tracker.take_result() {
+        while let Some(finished) = self.open.save_tracker.take_result() {
+            let FinishedSave { outcome, version, is_overwriting } = finished;
             let result = outcome.map(|SaveOutcome { result, signing_error }| {
                 self.notify_unsigned_save(result.is_ok(), signing_error.as_ref());
                 result
@@ -59,7 +63,12 @@ impl App {
                 Ok(Ok(saved)) => self.set_saved(saved, version),
                 // The user has answered already what is to become of the file.
                 Ok(Err(_)) if self.open.save_tracker.overwrites_next() => {}
-                Ok(Err(SaveError::Changed { .. })) => {
+                // Another version, or one where there was none: it is read before anything else.
+                Ok(Err(SaveError::Changed { .. } | SaveError::Exists(_))) => {
+                    if is_overwriting {
+                        let text = self.locale.t("external_changes.not_overwritten").into_owned();
+                        self.notices.push(NoticeLevel::Warning, text, Vec::new());
+                    }
                     self.open.external_changes.request_merge();
                 }
                 Ok(Err(error)) => self.notify_save_error(&error),
@@ -131,15 +140,15 @@ impl App {
         self.exit.cancel();
         match error {
             SaveError::Deleted(path) => {
-                let path = path.clone();
-                self.modals.open(FileConflictDialog { path, text, is_gone: true });
+                let (path, observed) = (path.clone(), Some(ObservedFile::Absent));
+                self.modals.open(FileConflictDialog { path, text, observed });
             }
             SaveError::HistoryProblem(problem) => {
                 self.modals.open(HistoryProblemDialog { problem: (**problem).clone() });
             }
-            SaveError::ContentChanged { path, .. } => {
-                let path = path.clone();
-                self.modals.open(FileConflictDialog { path, text, is_gone: false });
+            SaveError::ContentChanged { path, found, .. } => {
+                let (path, observed) = (path.clone(), Some((*found).into()));
+                self.modals.open(FileConflictDialog { path, text, observed });
             }
             _ => {
                 let actions = vec![

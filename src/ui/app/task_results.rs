@@ -9,7 +9,7 @@ use crate::{
     jobs::task::{TakeResult, TaskFailure},
     session::{Action, Session},
     store::error::LoadError,
-    ui::{app::application::App, panels::notices::NoticeLevel},
+    ui::{app::application::App, intent::Intent, panels::notices::NoticeLevel},
 };
 
 impl App {
@@ -88,6 +88,13 @@ impl App {
             match opened {
                 Ok((loaded, access)) => self.set_opened_register(Session::new(loaded), access, ctx),
                 Err(LoadError::Cancelled) => {}
+                Err(error) => self.notify_load_error(&path, &error),
+            }
+        }
+        while let Some((path, new)) = self.take_result(|app| &mut app.tasks.observe_file) {
+            match new {
+                // A draft may have been begun meanwhile: it is asked about as before any other step.
+                Ok(new) => self.pending_intents.push(Intent::CreateRegisterFile(new)),
                 Err(error) => self.notify_load_error(&path, &error),
             }
         }

@@ -12,7 +12,7 @@ use crate::{
     },
     export::file::ExportFileError,
     jobs::{
-        OpenResult,
+        NewRegisterResult, OpenResult,
         backups::{BackupComparison, RestorePlan},
         derived_task::DerivedTask,
         drafts::FoundDrafts,
@@ -41,6 +41,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct WindowTasks {
     pub open: TaskGroup<OpenResult>,
+    pub observe_file: TaskGroup<NewRegisterResult>,
     pub save_copy: TaskGroup<(PathBuf, Result<Vec<SaveWarning>, SaveError>)>,
     pub export: TaskGroup<ExportResult>,
     pub format_list: TaskGroup<Result<String, ExportFileError>>,

@@ -20,12 +20,18 @@ use crate::{
     register::{Edit, RegisterInfo, Step, StepKind, StepSubject},
     session::{Action, Session, loaded_register::LoadedRegister, selection::SelectMode},
     store::{
-        self, app_dirs::AppDirs, fs::folder_lock::FolderLock, history::index::HistoryIndex,
-        paths::RegisterPaths, settings::Settings, startup,
+        self,
+        app_dirs::AppDirs,
+        fs::{file_snapshot::StatSnapshot, fingerprint::Fingerprint, folder_lock::FolderLock},
+        history::index::HistoryIndex,
+        paths::RegisterPaths,
+        settings::Settings,
+        startup,
     },
     ui::{
         app::application::{App, Setup},
         intent::{Intent, PendingOpen},
+        modals::file_conflict::FileConflictDialog,
         panels::status_bar::SaveState,
     },
 };
@@ -207,7 +213,9 @@ fn window_with_waiting_save() -> (tempfile::TempDir, Harness<'static, App>, Fold
 fn overwriting_the_file_waits_for_the_save_that_is_running() {
     let (folder, mut harness, lock) = window_with_waiting_save();
     for _ in 0..2 {
-        harness.state_mut().pending_intents.push(Intent::OverwriteFile);
+        let app = harness.state_mut();
+        let observed = app.session().unwrap().fingerprint().into();
+        app.pending_intents.push(Intent::OverwriteFile(observed));
         harness.step();
         harness.step();
     }
@@ -405,4 +413,90 @@ fn a_kept_version_that_cannot_be_read_is_said_and_holds_nothing_back() {
     harness.run_steps(10);
     let told = "could not be merged";
     assert!(harness.query_all_by_label_contains(told).next().is_some(), "it is said");
+}
+
+#[test]
+fn a_file_whose_bytes_cannot_be_read_is_not_offered_to_be_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    let register = startup::sample_register().unwrap();
+    let progress = crate::Progress::default();
+    store::save(&path, &register, &store::SaveOptions::copy(), &progress).unwrap();
+    let mut harness = open_window(folder.path(), &path);
+    wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
+    for (observed, has_reload, has_overwrite) in
+        [(None, true, false), (Some(Fingerprint::of_bytes(b"half").into()), true, true)]
+    {
+        let dialog = FileConflictDialog { path: path.clone(), text: "Unreadable".into(), observed };
+        harness.state_mut().modals.open(dialog);
+        harness.run();
+        let has = |label| harness.query_all_by_label(label).next().is_some();
+        assert_eq!((has("Reload"), has("Overwrite")), (has_reload, has_overwrite));
+        let is_explained = harness.query_all_by_label_contains("is not overwritten while").next();
+        assert_eq!(is_explained.is_some(), !has_overwrite);
+        harness.get_by_label("Later").click();
+        harness.run();
+    }
+}
+
+/// Returns a folder with a register and a window on it, that asks about bytes that changed although
+/// the metadata of the file tells of no change, with these bytes.
+fn window_asking_about_changed_bytes() -> (tempfile::TempDir, Harness<'static, App>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.ron");
+    let register = startup::sample_register().unwrap();
+    let progress = crate::Progress::default();
+    store::save(&path, &register, &store::SaveOptions::copy(), &progress).unwrap();
+    let mut harness = open_window(folder.path(), &path);
+    wait(&mut harness, "the register", |app| app.session().is_some() && app.is_idle());
+    let app = harness.state_mut();
+    // The watcher would read the bytes.
+    app.open.watcher = None;
+    let rotten = std::fs::read_to_string(&path).unwrap().replace("\"Megumi\"", "\"Megume\"");
+    std::fs::write(&path, &rotten).unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    let snapshot = StatSnapshot::take(&std::fs::File::open(&path).unwrap()).unwrap();
+    app.session().unwrap().version().file.set_snapshot(snapshot);
+    app.perform_action(Action::SelectRow(0, SelectMode::Only));
+    let deletion = app.session().and_then(Session::deletion_step).unwrap();
+    app.perform_action(Action::Perform(deletion));
+    wait(&mut harness, "the failure", |app| app.open.save_tracker.failure.is_some());
+    harness.run();
+    for text in ["The file has changed", "are not those that were read", "Save a copy"] {
+        assert!(harness.query_all_by_label_contains(text).next().is_some(), "{text}");
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), rotten, "nothing is saved");
+    (folder, harness, rotten)
+}
+
+#[test]
+fn bytes_that_changed_without_a_trace_are_overwritten_on_request_and_kept() {
+    let (folder, mut harness, rotten) = window_asking_about_changed_bytes();
+    let path = folder.path().join("register.ron");
+    harness.get_by_label("Overwrite").click();
+    wait(&mut harness, "saving", |app| is_saved(app) && app.is_idle());
+    let saved = std::fs::read_to_string(&path).unwrap();
+    assert!(saved.contains("\"Megumi\"") && !saved.contains("\"Megume\""), "all is written anew");
+    let paths = RegisterPaths::of(&path);
+    assert_eq!(std::fs::read_to_string(paths.numbered_backup(1)).unwrap(), rotten);
+    let progress = crate::Progress::default();
+    let report = store::history::verify::verify(&path, &progress).unwrap();
+    assert_eq!(store::load_strict(&path, &progress).unwrap().register.cases().len(), 16);
+    assert!(report.issues.is_empty(), "{:?}", report.issues);
+}
+
+#[test]
+fn a_version_that_replaces_changed_bytes_during_the_question_is_merged() {
+    let (folder, mut harness, rotten) = window_asking_about_changed_bytes();
+    let path = folder.path().join("register.ron");
+    let theirs = rotten.replace("\"Megume\"", "\"Megumi\"").replace("\"Kyoko\"", "\"Theirs\"");
+    std::fs::write(&path, &theirs).unwrap();
+    harness.get_by_label("Overwrite").click();
+    wait(&mut harness, "saving", |app| is_saved(app) && app.is_idle());
+    harness.run();
+    assert!(harness.query_all_by_label_contains("Not overwritten").next().is_some(), "it is said");
+    let saved = std::fs::read_to_string(&path).unwrap();
+    assert!(saved.contains("\"Theirs\"") && !saved.contains("\"Megume\""));
+    let saved = store::load_strict(&path, &crate::Progress::default()).unwrap().register;
+    assert_eq!(saved.cases().len(), 16, "what was done here");
 }

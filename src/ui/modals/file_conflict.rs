@@ -7,6 +7,7 @@ use egui::Ui;
 use crate::{
     Locale,
     commands::Command,
+    store::fs::observed_file::ObservedFile,
     ui::{
         intent::{Intent, PendingOpen},
         modals::question::{Question, QuestionButton},
@@ -21,8 +22,9 @@ pub struct FileConflictDialog {
     pub path: PathBuf,
     /// A sentence that says what happened to it.
     pub text: String,
-    /// The file is gone, so that there is nothing to reload.
-    pub is_gone: bool,
+    /// What the file held, the only content that is written over; none where its bytes cannot be
+    /// read, so that nothing can be compared with them.
+    pub observed: Option<ObservedFile>,
 }
 
 impl Question for FileConflictDialog {
@@ -32,27 +34,30 @@ impl Question for FileConflictDialog {
 
     fn body_ui(&mut self, ui: &mut Ui, locale: Locale) {
         ui.label(self.text.as_str());
-        let key = if self.is_gone {
-            "dialog.file_missing_message"
-        } else {
-            "dialog.file_changed_message"
+        let key = match self.observed {
+            Some(ObservedFile::Absent) => "dialog.file_missing_message",
+            Some(ObservedFile::Present(_)) => "dialog.file_changed_message",
+            None => "dialog.file_unreadable_message",
         };
         ui.label(weak_text(ui, locale.t(key), Role::Body));
     }
 
     fn buttons(&self) -> Vec<QuestionButton> {
-        let overwrite = |key| QuestionButton::plain(key, vec![Intent::OverwriteFile]);
-        let answers = if self.is_gone {
-            vec![overwrite("dialog.write_again")]
-        } else {
+        let mut buttons = vec![save_copy_button()];
+        if !matches!(self.observed, Some(ObservedFile::Absent)) {
             let reload = Intent::LoadRegister(PendingOpen::File(self.path.clone()));
-            vec![
-                QuestionButton::plain("dialog.reload_button", vec![reload]),
-                overwrite("dialog.overwrite"),
-            ]
-        };
-        let postpone = QuestionButton::cancel_with_label("dialog.postpone");
-        [save_copy_button()].into_iter().chain(answers).chain([postpone]).collect()
+            buttons.push(QuestionButton::plain("dialog.reload_button", vec![reload]));
+        }
+        if let Some(observed) = &self.observed {
+            let key = match observed {
+                ObservedFile::Absent => "dialog.write_again",
+                ObservedFile::Present(_) => "dialog.overwrite",
+            };
+            let overwrite = Intent::OverwriteFile(observed.clone());
+            buttons.push(QuestionButton::plain(key, vec![overwrite]));
+        }
+        buttons.push(QuestionButton::cancel_with_label("dialog.postpone"));
+        buttons
     }
 }
 

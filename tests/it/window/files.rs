@@ -226,6 +226,76 @@ fn opening_another_register_asks_about_unsaved_changes() {
     assert!(window.session().is_saved());
 }
 
+/// Chooses a file for a new register while a change is not saved, writes a text to it during the
+/// question about that, and goes on.
+fn create_while_file_changes(before: Option<&str>, meanwhile: Option<&str>) -> Window {
+    let mut window = window_with_unsaved_change();
+    let path = window.folder().join("mine.ron");
+    let write = |text: Option<&str>| match text {
+        Some(text) => std::fs::write(&path, text).unwrap(),
+        None => std::fs::remove_file(&path).unwrap(),
+    };
+    if before.is_some() {
+        write(before);
+    }
+    window.answer_dialog_with(Some(path.clone()));
+    window.keys(CTRL | Modifiers::SHIFT, Key::N);
+    window.type_text("My list");
+    window.click("Choose a file…");
+    window.wait_for_label("Open without saving");
+    if meanwhile != before {
+        write(meanwhile);
+    }
+    window.click("Open without saving");
+    window
+}
+
+#[test]
+fn a_new_register_does_not_replace_a_file_that_appeared_since_the_choice() {
+    let mut window = create_while_file_changes(None, Some("theirs"));
+    window.wait_for_label("a file of this name already exists");
+    let path = window.folder().join("mine.ron");
+    assert_eq!(std::fs::read_to_string(path).unwrap(), "theirs");
+    assert_eq!(given_name(&window), "Ours", "what was open stays open");
+}
+
+#[test]
+fn a_new_register_does_not_replace_a_file_that_changed_since_the_choice() {
+    for meanwhile in [Some("theirs"), None] {
+        let mut window = create_while_file_changes(Some("before"), meanwhile);
+        window.wait_for_label("the file has changed since it was chosen");
+        let found = std::fs::read_to_string(window.folder().join("mine.ron")).ok();
+        assert_eq!(found.as_deref(), meanwhile);
+        assert!(!window.folder().join("mine.ron.1.bak").exists());
+        assert_eq!(given_name(&window), "Ours", "what was open stays open");
+    }
+}
+
+#[test]
+fn a_new_register_does_not_take_the_place_of_a_folder() {
+    let mut window = Window::open();
+    let folder = window.folder().join("mine.ron");
+    std::fs::create_dir(&folder).unwrap();
+    window.answer_dialog_with(Some(folder.clone()));
+    window.keys(CTRL | Modifiers::SHIFT, Key::N);
+    window.type_text("My list");
+    window.click("Choose a file…");
+    window.wait_for_label("a folder of this name already exists");
+    assert!(folder.is_dir());
+}
+
+#[test]
+fn a_new_register_keeps_the_chosen_file_as_its_backup() {
+    let mut window = create_while_file_changes(Some("before"), Some("before"));
+    let path = window.folder().join("mine.ron");
+    window.wait_until("the new register", |app| {
+        app.session().is_some_and(|open| *open.path() == path)
+    });
+    assert_eq!(window.session().register().title(), "My list");
+    let kept = std::fs::read_to_string(window.folder().join("mine.ron.1.bak")).unwrap();
+    assert_eq!(kept, "before");
+}
+
 #[test]
 fn closing_asks_about_unsaved_changes() {
     let mut window = window_with_unsaved_change();

@@ -5,6 +5,7 @@ mod contradictions;
 mod changes;
 mod editing;
 mod files;
+mod file_conflicts;
 mod history;
 mod known_history;
 mod draft_recovery;

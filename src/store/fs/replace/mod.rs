@@ -72,7 +72,8 @@ pub(crate) fn replace_after(
                 let range = content_changed(&error);
                 let Some(range) = range else { return Err(failed(error).into()) };
                 target.verify_precondition(path, precondition)?;
-                return Err(SaveError::ContentChanged { path: path.to_owned(), range });
+                let found = Fingerprint::of_path(&target.target_path).map_err(failed)?;
+                return Err(SaveError::ContentChanged { path: path.to_owned(), range, found });
             }
             Ok(written) => written,
         };
