@@ -146,7 +146,7 @@ pub(super) fn run(args: MergeArgs, context: &mut CliContext<'_>) -> anyhow::Resu
 
 /// Checks that the history of a register that is about to be replaced is the one that this machine
 /// knows. Of a file of git no history is known.
-fn ensure_history_is_known(register: &Path, locale: Locale) -> anyhow::Result<()> {
+pub(super) fn ensure_history_is_known(register: &Path, locale: Locale) -> anyhow::Result<()> {
     let Some(app_dirs) = AppDirs::for_platform() else { return Ok(()) };
     let known_histories = KnownHistories::new(&app_dirs);
     if !matches!(known_histories.load(register), Ok(Some(_))) {
@@ -199,7 +199,10 @@ pub(super) fn write_merged(
             SaveWarning::VersionKept { .. } | SaveWarning::NotFlushed { .. } => bail!(text),
             SaveWarning::BackupKept { .. }
             | SaveWarning::AccessNarrowed(_)
-            | SaveWarning::AttributesLost(_) => writeln!(context.err, "{}", visible_line(&text))?,
+            | SaveWarning::AttributesLost(_)
+            | SaveWarning::HistoryEndNotStored { .. } => {
+                writeln!(context.err, "{}", visible_line(&text))?;
+            }
         }
     }
     Ok(())

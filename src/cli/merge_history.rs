@@ -17,6 +17,7 @@ use crate::{
         context::CliContext,
         exit_status::ExitStatus,
         merge,
+        merge::ensure_history_is_known,
     },
     describe::errors::path_label,
     merge::{Side, list_edits::edits_between},
@@ -54,6 +55,12 @@ pub(super) fn run(
             anyhow!(HistoryError::Io { path, error }.describe(locale))
         })
     };
+    // git gives OURS as a temporary file, and its path besides.
+    for history in args.path.iter().chain([&args.ours]) {
+        if let Some(register) = register_name(history) {
+            ensure_history_is_known(Path::new(register), locale)?;
+        }
+    }
     let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
     let histories = HistoryMerge::new(&ours, &theirs)
         .map_err(|error| anyhow!(error.describe(locale, &name)))?;

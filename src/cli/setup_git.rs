@@ -59,8 +59,29 @@ pub(super) fn run(args: SetupGitArgs, context: &mut CliContext<'_>) -> anyhow::R
         let said = if is_new { "git.setting_set" } else { "git.setting_unchanged" };
         say(said, &[("key", key), ("value", &value)])?;
     }
+    let overridden = find_overridden(&repository, &registers);
+    for (path, found) in &overridden {
+        say("git.overridden", &[("path", path), ("found", found)])?;
+    }
+    if !overridden.is_empty() {
+        return Ok(ExitStatus::Failure);
+    }
     say("git.set_up", &[])?;
     Ok(ExitStatus::Success)
+}
+
+/// Returns the registers and histories that git does not merge with this program, since another line
+/// of attributes is in force for them, each with the merge driver that is.
+fn find_overridden(repository: &GitRepository, registers: &[String]) -> Vec<(String, String)> {
+    let with_driver = |register: &String| {
+        let history = RegisterPaths::of(Path::new(register)).history().display().to_string();
+        [(register.clone(), "blue-ribbon"), (history, "blue-ribbon-history")]
+    };
+    let overridden = |(path, driver): (String, &str)| {
+        let found = repository.attribute(&path, "merge").unwrap_or_default();
+        (found != driver).then_some((path, found))
+    };
+    registers.iter().flat_map(with_driver).filter_map(overridden).collect()
 }
 
 /// Returns the settings of the configuration for a program at a path.

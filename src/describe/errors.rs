@@ -170,7 +170,13 @@ impl WriteError {
             Self::NotFlushed { path, error } => {
                 t_with_error(locale, "store.write.not_flushed", error, path)
             }
-            Self::Io { path, error } => describe_io_error(locale, "store.write.io", error, path),
+            Self::Io { path, error } => {
+                let reason = describe_io_error(locale, "store.write.io", error, path);
+                match UnusableFile::of_error(error) {
+                    Some(_) => locale.t_with("store.unusable.not_written", &[("reason", &reason)]),
+                    None => reason,
+                }
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Sentences about what is to know of a file that was opened or saved.
 
-use std::path::Path;
+use std::{io, path::Path};
 
 use crate::{
     Locale,
-    describe::errors::{path_label, t_with_error, t_with_path},
+    describe::errors::{describe_io_error, path_label, t_with_error, t_with_path},
     store::{open_warning::OpenWarning, save_warning::SaveWarning},
 };
 
@@ -38,6 +38,14 @@ impl OpenWarning {
                 ];
                 locale.t_with("history.problem.on_opening", &values)
             }
+            Self::HistoryUnreadable { path, reason, error } => {
+                let error = reason.map_or_else(|| io::Error::other(error.clone()), io::Error::from);
+                describe_io_error(locale, "history.error.io", &error, path)
+            }
+            Self::HistoryEndNotStored { error } => {
+                locale.t_with("history.notice.end_not_stored", &[("error", error)])
+            }
+            Self::LockUnusable { path } => t_with_path(locale, "lock.unusable", path),
             Self::KnownHistoryUnreadable { path, error } => {
                 t_with_error(locale, "history.notice.known_unreadable", error, path)
             }
@@ -71,6 +79,9 @@ impl SaveWarning {
             }
             Self::AttributesLost(path) => {
                 t_with_path(locale, "store.save_warning.attributes_lost", path)
+            }
+            Self::HistoryEndNotStored { error } => {
+                locale.t_with("history.notice.end_not_stored", &[("error", error)])
             }
             Self::NotFlushed { path, error } => {
                 t_with_error(locale, "store.write.not_flushed", error, path)

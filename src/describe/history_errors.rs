@@ -21,6 +21,7 @@ impl HistoryError {
             Self::Problem(problem) => problem.describe(locale),
             Self::NewerFormat { path, found } => describe_newer_history(locale, path, *found),
             Self::Io { path, error } => describe_io_error(locale, "history.error.io", error, path),
+            Self::RegisterUnreadable(error) => error.describe(locale),
             Self::OutOfSync(path) => t_with_path(locale, "history.error.out_of_sync", path),
             Self::OutOfReach { entry_number: n } => {
                 locale.t_with("history.error.before_external_change", &[("n", &n.to_string())])

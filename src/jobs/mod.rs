@@ -52,7 +52,8 @@ use crate::{
             history_problem::HistoryProblem,
             known_history::KnownHistories,
         },
-        lock::{RegisterAccess, RegisterLock},
+        lock::{self, RegisterAccess, RegisterLock},
+        open_warning::OpenWarning,
         register_text::IncrementalText,
         save_warning::SaveWarning,
         settings::Settings,
@@ -374,6 +375,9 @@ impl Opening<'_> {
         } else {
             store::open(path, self.progress)?
         };
+        opened
+            .warnings
+            .extend(lock::find_unusable_lock(path).map(|path| OpenWarning::LockUnusable { path }));
         if let Some(known_histories) = self.known_histories {
             store::check_known_history(path, &mut opened, known_histories);
         }

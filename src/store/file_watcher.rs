@@ -3,7 +3,7 @@
 //! Network drives and synchronised folders send no notifications, so the file is polled. Its
 //! metadata is cheap to query; its content is read only where the metadata differs.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use crate::store::{
     error::LoadError,
@@ -55,20 +55,15 @@ impl FileWatcher {
     pub fn poll(&mut self) -> Option<FileEvent> {
         let metadata = match files::metadata(&self.path) {
             Ok(metadata) => metadata,
-            Err(error) => {
-                self.last_snapshot = None;
-                self.missed_polls = self.missed_polls.saturating_add(1);
-                // A program that replaces the file may delete it for a moment.
-                return (self.missed_polls == 2)
-                    .then(|| FileEvent::Unreachable(LoadError::io(&self.path, error)));
-            }
+            Err(error) => return self.count_missed_poll(error),
         };
         if self.last_snapshot.as_ref().is_some_and(|last| last.matches(&metadata)) {
             return None;
         }
-        let Ok(state) = files::open(&self.path).and_then(|mut file| FileState::read(&mut file))
-        else {
-            return None;
+        let state = files::open(&self.path).and_then(|mut file| FileState::read(&mut file));
+        let state = match state {
+            Ok(state) => state,
+            Err(error) => return self.count_missed_poll(error),
         };
         let fingerprint = state.fingerprint();
         self.last_snapshot = state.snapshot();
@@ -82,5 +77,13 @@ impl FileWatcher {
         let is_unreported = self.last_reported != Some(fingerprint);
         self.last_reported = Some(fingerprint);
         is_unreported.then_some(FileEvent::Changed(fingerprint))
+    }
+
+    /// Counts a poll that did not reach the file, or found something else in its place. Returns the
+    /// event at the second in a row: a program that replaces the file may delete it for a moment.
+    fn count_missed_poll(&mut self, error: io::Error) -> Option<FileEvent> {
+        self.last_snapshot = None;
+        self.missed_polls = self.missed_polls.saturating_add(1);
+        (self.missed_polls == 2).then(|| FileEvent::Unreachable(LoadError::io(&self.path, error)))
     }
 }

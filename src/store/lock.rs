@@ -26,6 +26,7 @@ use crate::store::{
         file_access::FileAccess,
         files::{self, File},
         process_identity::ProcessIdentity,
+        unusable_file::UnusableFile,
     },
     paths::RegisterPaths,
 };
@@ -100,6 +101,15 @@ pub fn read_lock_holder(register: &Path) -> Option<LockHolder> {
         LockState::HeldByOther(holder) => holder,
         LockState::HeldByUs | LockState::Released => None,
     }
+}
+
+/// Returns the path of the lock of a register, if what has that name cannot be used as a file.
+pub fn find_unusable_lock(register: &Path) -> Option<PathBuf> {
+    let path = lock_path(register).ok()?;
+    let error = CompanionFile::Lock.open(&path).err()?;
+    let is_unusable =
+        UnusableFile::of_error(&error).is_some() || error.kind() == ErrorKind::IsADirectory;
+    is_unusable.then_some(path)
 }
 
 /// The state of a lock file.

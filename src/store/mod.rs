@@ -46,6 +46,7 @@ use crate::{
             observed_file::ObservedFile,
             precondition::{BackupMode, Precondition},
             replace::{replace_after, write_file},
+            unusable_file::UnusableFile,
         },
         history::{
             commit::{Commit, append_before_commit},
@@ -66,6 +67,7 @@ use crate::{
         register_text::{ProgressWriter, WriteRegister, ensure_round_trip},
         reserved_files::{is_reserved, is_reserved_name},
         ron::truncate::truncate_for_message,
+        save_warning::SaveWarning,
         saved_version::SavedVersion,
         source_text::SourceText,
     },
@@ -285,10 +287,20 @@ pub fn check_known_history(
             opened.warnings.extend(other_branch.into_iter().chain(unreadable));
             // A save whose register is not yet in its place may be taken back.
             if register_digest == Some(opened.version.fingerprint().digest()) {
-                HistoryExpectation { known_histories, accepted: None }.remember(path, end);
+                let expectation = HistoryExpectation { known_histories, accepted: None };
+                if let Err(error) = expectation.remember(path, end) {
+                    let error = error.to_string();
+                    opened.warnings.push(OpenWarning::HistoryEndNotStored { error });
+                }
             }
         }
-        Err(error) => tracing::warn!("the history could not be compared: {error}"),
+        Err(error) => {
+            opened.warnings.push(OpenWarning::HistoryUnreadable {
+                path: RegisterPaths::of(path).history(),
+                reason: UnusableFile::of_error(&error),
+                error: error.to_string(),
+            });
+        }
     }
 }
 
@@ -371,7 +383,7 @@ pub fn save(
         Ok(())
     };
     let mut end = None;
-    let replaced = replace_after(path, precondition, *backup, print, |target, fingerprint| {
+    let mut replaced = replace_after(path, precondition, *backup, print, |target, fingerprint| {
         let Some(commit) = history else { return Ok(None) };
         let appended =
             append_before_commit(target, precondition, commit, fingerprint, *expectation)?;
@@ -380,8 +392,11 @@ pub fn save(
             Box::new(|| appended.guard.roll_back())
         }))
     })?;
-    if let Some(expectation) = expectation {
-        expectation.remember(path, end);
+    if let Some(expectation) = expectation
+        && let Err(error) = expectation.remember(path, end)
+    {
+        let error = error.to_string();
+        replaced.warnings.push(SaveWarning::HistoryEndNotStored { error });
     }
     Ok(SavedVersion { case_spans, ..replaced.into() })
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::store::history::history_problem::HistoryProblem;
+use crate::store::{fs::unusable_file::UnusableFile, history::history_problem::HistoryProblem};
 
 /// Something to know about a register or the settings that were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,26 @@ pub enum OpenWarning {
     HistoryTruncated,
     /// The history is not the one that is known.
     HistoryProblem(Box<HistoryProblem>),
+    /// The history cannot be read.
+    HistoryUnreadable {
+        /// The path of the history.
+        path: PathBuf,
+        /// The reason why it cannot be used, where it is known.
+        reason: Option<UnusableFile>,
+        /// The error of the operating system.
+        error: String,
+    },
+    /// The end of the history could not be stored in the data folder, so that lines that go missing
+    /// after the last known one are not noticed.
+    HistoryEndNotStored {
+        /// The description of the error in English.
+        error: String,
+    },
+    /// Something that is no lock has the name of the lock, so that others can write too.
+    LockUnusable {
+        /// The path of the lock.
+        path: PathBuf,
+    },
     /// What is known of the history cannot be read.
     KnownHistoryUnreadable {
         /// The path of the file.
@@ -72,7 +92,7 @@ pub enum OpenWarning {
 impl OpenWarning {
     /// Returns whether the warning is about a loss or a change of what was recorded.
     pub fn is_alarm(&self) -> bool {
-        matches!(self, Self::HistoryProblem(_))
+        matches!(self, Self::HistoryProblem(_) | Self::HistoryUnreadable { .. })
     }
 
     /// Returns whether the warning is information only: nothing is lost by not reading it.

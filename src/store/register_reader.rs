@@ -17,6 +17,7 @@ use crate::{
             files::{self, File, FileKind, IO_CHUNK_SIZE, Metadata},
             fingerprint::Fingerprint,
             hash::Hash,
+            unusable_file::UnusableFile,
         },
         ron::{
             parallel_reader,
@@ -128,7 +129,13 @@ pub(super) fn open_file(path: &Path) -> Result<(File, Metadata), LoadError> {
     let failed = |error| LoadError::io(path, error);
     let metadata = files::metadata(path).map_err(failed)?;
     match files::file_kind(&metadata) {
-        FileKind::Regular => Ok((files::open(path).map_err(failed)?, metadata)),
+        FileKind::Regular => {
+            let (length, limit) = (metadata.len(), files::MAX_TEXT_LENGTH);
+            if length > limit {
+                return Err(failed(UnusableFile::TooLarge { length, limit }.into()));
+            }
+            Ok((files::open(path).map_err(failed)?, metadata))
+        }
         FileKind::Folder => Err(LoadError::Folder(path.to_owned())),
         FileKind::Stream | FileKind::Special => Err(LoadError::NotAFile(path.to_owned())),
     }

@@ -28,6 +28,12 @@ pub enum SaveWarning {
     AccessNarrowed(PathBuf),
     /// The new file lacks attributes that users gave the old one.
     AttributesLost(PathBuf),
+    /// The end of the history could not be stored in the data folder, so that lines that go missing
+    /// after the last known one are not noticed.
+    HistoryEndNotStored {
+        /// The description of the error in English.
+        error: String,
+    },
     /// The folder could not be flushed: the file has the new version, but may have the old one again
     /// after a power failure.
     NotFlushed {
@@ -48,7 +54,8 @@ impl SaveWarning {
             Self::VersionKept { .. }
             | Self::BackupKept { .. }
             | Self::AccessNarrowed(_)
-            | Self::AttributesLost(_) => None,
+            | Self::AttributesLost(_)
+            | Self::HistoryEndNotStored { .. } => None,
         }
     }
 }

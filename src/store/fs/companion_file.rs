@@ -12,7 +12,7 @@ use std::{
 
 use crate::store::fs::{
     file_access::FileAccess,
-    files::{open_without_waiting, set_private_mode},
+    files::{MAX_TEXT_LENGTH, open_without_waiting, set_private_mode},
     fingerprint::Fingerprint,
     unusable_file::{UnusableFile, ensure_regular},
 };
@@ -39,8 +39,7 @@ impl CompanionFile {
         match self {
             Self::Lock => 1 << 16,
             Self::Draft => 1 << 30,
-            Self::Backup | Self::TempFile => 1 << 32,
-            Self::History => 1 << 36,
+            Self::History | Self::Backup | Self::TempFile => MAX_TEXT_LENGTH,
         }
     }
 

@@ -227,10 +227,13 @@ impl AtomicFile {
 
     /// Converts an error of the last steps, by which the file may be gone.
     fn to_save_error(&self, path: &Path, error: io::Error) -> SaveError {
-        if error.kind() == ErrorKind::NotFound && !files::path_exists(&self.target_path) {
-            SaveError::Deleted(path.to_owned())
-        } else {
-            WriteError::io(path, error).into()
+        match error.kind() {
+            ErrorKind::NotFound if !files::path_exists(&self.target_path) => {
+                SaveError::Deleted(path.to_owned())
+            }
+            // A folder has the name of the backup.
+            ErrorKind::IsADirectory => WriteError::Folder(backup_path(&self.target_path)).into(),
+            _ => WriteError::io(path, error).into(),
         }
     }
 }

@@ -45,8 +45,10 @@ pub fn append_to_history(
     let commit = Commit { info, overwritten: None };
     let new = version.fingerprint();
     let appended = append_before_commit(&target, &precondition, &commit, new, expectation)?;
-    if let (Some(appended), Some(expectation)) = (appended, expectation) {
-        expectation.remember(path, appended.end);
+    if let (Some(appended), Some(expectation)) = (appended, expectation)
+        && let Err(error) = expectation.remember(path, appended.end)
+    {
+        tracing::warn!("the end of a history could not be stored: {error}");
     }
     Ok(())
 }
@@ -115,10 +117,14 @@ pub(crate) fn append_before_commit(
 
 impl HistoryExpectation<'_> {
     /// Makes the end of a history the known one. Where that fails, an earlier end stays known.
-    pub(crate) fn remember(&self, register: &Path, end: Option<KnownHistory>) {
-        let Some(end) = end else { return };
-        if let Err(error) = self.known_histories.save(register, &end) {
-            tracing::warn!("the end of a history could not be stored: {error}");
-        }
+    ///
+    /// # Errors
+    /// When the end cannot be written.
+    pub(crate) fn remember(
+        &self,
+        register: &Path,
+        end: Option<KnownHistory>,
+    ) -> Result<(), WriteError> {
+        end.map_or(Ok(()), |end| self.known_histories.save(register, &end))
     }
 }

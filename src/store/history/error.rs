@@ -8,7 +8,10 @@ use std::{
 use crate::{
     Cancelled,
     merge::Side,
-    store::history::{history_problem::HistoryProblem, integrity_report::IntegrityIssueKind},
+    store::{
+        error::LoadError,
+        history::{history_problem::HistoryProblem, integrity_report::IntegrityIssueKind},
+    },
 };
 
 /// An error of reading a history, or of reconstructing an earlier state of a register.
@@ -34,6 +37,8 @@ pub enum HistoryError {
         /// The error of the operating system.
         error: io::Error,
     },
+    /// The register cannot be read.
+    RegisterUnreadable(LoadError),
     /// The register differs from the state that its history ends with, so no earlier state can be
     /// derived from it.
     OutOfSync(PathBuf),

@@ -160,7 +160,7 @@ impl HistoryIndex {
     /// Reads an entry with its records.
     ///
     /// # Errors
-    /// When the entry can no longer be read.
+    /// When the entry can no longer be read, or its line is no longer the one of the header.
     pub fn read_entry(
         &self,
         register: &Path,
@@ -174,8 +174,11 @@ impl HistoryIndex {
         let mut bytes = vec![0; header.byte_span.1];
         file.seek(SeekFrom::Start(header.byte_span.0)).map_err(failed)?;
         file.read_exact(&mut bytes).map_err(failed)?;
-        HistoryEntry::parse(&bytes)
-            .map_err(|_| HistoryError::InconsistentEntry { entry_number: header.line_number })
+        let is_same_line = HistoryEntry::read_digest(&bytes)
+            == Some((header.digest, header.is_intact))
+            && HistoryEntry::read_signature(&bytes) == header.signature;
+        let entry = HistoryEntry::parse(&bytes).ok().filter(|_| is_same_line);
+        entry.ok_or(HistoryError::InconsistentEntry { entry_number: header.line_number })
     }
 
     /// Returns whether the file still has the last entry at the same offset.

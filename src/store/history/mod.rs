@@ -51,5 +51,5 @@ use crate::store::{fs::files, paths::RegisterPaths};
 
 /// Returns whether a register has a history.
 pub fn has_history(register: &Path) -> bool {
-    files::is_file(&RegisterPaths::of(register).history())
+    files::path_exists(&RegisterPaths::of(register).history())
 }

@@ -8,6 +8,7 @@ use std::{
 use crate::{
     Progress,
     store::{
+        error::LoadError,
         fs::{companion_file::CompanionFile, files, fingerprint::Fingerprint},
         history::{
             chain_verifier::ChainVerifier, error::HistoryError, integrity_report::IntegrityReport,
@@ -45,6 +46,8 @@ pub fn verify(register: &Path, progress: &Progress) -> Result<IntegrityReport, H
         return Err(HistoryError::NoLine(path));
     }
     let fingerprint = Fingerprint::of_path(register);
-    let digest = fingerprint.map_err(|error| HistoryError::io(register, error))?.digest();
+    let digest = fingerprint
+        .map_err(|error| HistoryError::RegisterUnreadable(LoadError::io(register, error)))?
+        .digest();
     Ok(verifier.finish(Some(digest)))
 }

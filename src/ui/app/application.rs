@@ -175,7 +175,10 @@ impl App {
         }
         match &self.open.save_tracker.failure {
             Some(text) if !is_saved => SaveState::Failed(text.clone()),
-            _ if is_saved => SaveState::Saved(self.open.save_tracker.saved_at.clone()),
+            _ if is_saved => match &self.open.external_changes.shown_warning {
+                Some(text) => SaveState::NotInFile(text.clone()),
+                None => SaveState::Saved(self.open.save_tracker.saved_at.clone()),
+            },
             _ => SaveState::Saving,
         }
     }

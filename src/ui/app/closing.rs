@@ -36,6 +36,12 @@ impl App {
                 // Saving is under way; the window closes once it is done.
                 None => self.exit.request_close(),
             }
+        } else if let (Some(text), true) =
+            (&self.open.external_changes.shown_warning, self.open.session.is_some())
+        {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            let text = self.locale.t_with("dialog.close_without_file_message", &[("reason", text)]);
+            self.modals.open(UnsavedChangesDialog { text, pending_open: None });
         } else if writes || self.has_unwritten_drafts() || self.backup_schedule.is_busy() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.exit.request_close();

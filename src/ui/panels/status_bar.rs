@@ -29,6 +29,8 @@ const PROGRESS_REDRAW_INTERVAL: Duration = Duration::from_millis(100);
 pub enum SaveState {
     /// Saved, with the time of the last save since the register was opened as a text.
     Saved(Option<String>),
+    /// Saved, but the file is missing or cannot be read now, as this text says.
+    NotInFile(String),
     /// A save is running.
     Saving,
     /// The last save failed, for this reason.
@@ -129,6 +131,11 @@ fn save_ui(ui: &mut Ui, locale: Locale, save_state: &SaveState, out: &mut Vec<In
         SaveState::Saved(Some(time)) => {
             let text = locale.t_with("status_bar.saved_at", &[("time", time)]);
             ui.label(weak_text(ui, text, Role::Caption));
+        }
+        SaveState::NotInFile(reason) => {
+            level_icon::severity_icon(ui, Severity::Error);
+            let text = rich_text(locale.t("status_bar.not_in_file"), Role::Caption);
+            ui.label(text.color(palette.error)).on_hover_text(reason);
         }
         SaveState::Saving => {
             ui.label(weak_text(ui, locale.t("status_bar.saving"), Role::Caption));

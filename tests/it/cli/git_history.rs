@@ -636,3 +636,19 @@ fn merge_history_finds_the_registers_beside_the_histories() {
     let missing = program().args(["merge-history", "a", "b", "c"]).assert().failure().code(129);
     assert!(output_of(&missing).1.contains("The history cannot be read or written"));
 }
+
+#[test]
+fn setup_git_says_where_another_attribute_is_in_force() {
+    let own = "register.ron merge=blue-ribbon diff=blue-ribbon -text\n*.ron merge=binary\n";
+    let lines = [(".gitattributes", own), (".git/info/attributes", "*.ron -merge\n")];
+    for (file, line) in lines {
+        let Some(repository) = Repository::empty() else { return };
+        fs::copy(repository_root().join(BUNDLED), repository.register()).unwrap();
+        fs::create_dir_all(repository.path(".git/info")).unwrap();
+        fs::write(repository.path(file), line).unwrap();
+        let set_up = program().arg("setup-git").arg(repository.folder.path()).assert();
+        let (out, _) = output_of(&set_up.code(1));
+        assert!(out.contains("git does not merge register.ron with this program"), "{out}");
+        assert!(!out.contains("git now merges"), "{out}");
+    }
+}

@@ -334,6 +334,26 @@ fn merge_does_not_replace_a_register_whose_history_is_gone() {
 }
 
 #[test]
+fn merge_history_does_not_continue_a_history_that_was_cut() {
+    let data = tempfile::tempdir().unwrap();
+    let recorded = register_with_history();
+    program_with_data(data.path()).args(["verify", recorded.path()]).assert().success();
+    let [base, theirs] =
+        ["b.ron.history", "t.ron.history"].map(|name| recorded.path.with_file_name(name));
+    fs::copy(recorded.history(), &base).unwrap();
+    fs::copy(recorded.history(), &theirs).unwrap();
+    let lines = recorded.lines();
+    let cut = lines[..lines.len() - 1].join("\n") + "\n";
+    fs::write(recorded.history(), &cut).unwrap();
+    let history = recorded.history();
+    let args = [&base, &history, &theirs];
+    let merged = program_with_data(data.path()).arg("merge-history").args(args).assert();
+    let (_, error) = output_of(&merged.code(129));
+    assert!(error.contains("Nothing was written. The history of this register"), "{error}");
+    assert_eq!(fs::read_to_string(recorded.history()).unwrap(), cut);
+}
+
+#[test]
 fn verify_fails_and_names_the_line_of_each_issue() {
     let recorded = register_with_history();
     let lines = recorded.lines();

@@ -128,3 +128,23 @@ fn a_damaged_end_of_the_history_has_no_seal() {
     fs::write(&history, format!("{}\n(format: 1, n: 4", lines.join("\n"))).unwrap();
     assert_eq!(summary_history(&[recorded.path()])["line"], json!(3));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_history_that_is_no_file_is_not_called_absent() {
+    for command in ["mkfifo", "mkdir"] {
+        let recorded = register_with_history();
+        fs::remove_file(recorded.history()).unwrap();
+        let made = std::process::Command::new(command).arg(recorded.history()).status();
+        assert!(made.unwrap().success());
+        assert_eq!(summary_history(&[recorded.path()])["state"], "unreadable", "{command}");
+    }
+}
+
+#[test]
+fn verify_names_the_register_where_that_is_missing() {
+    let recorded = register_with_history();
+    fs::remove_file(&recorded.path).unwrap();
+    let (_, error) = output_of(&run(&["verify", recorded.path()]).failure());
+    assert!(error.contains("There is no such file") && error.contains("r.ron"), "{error}");
+}

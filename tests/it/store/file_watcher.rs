@@ -98,3 +98,16 @@ fn a_missing_file_is_reported_once_and_again_on_return() {
     fs::write(&path, other_version()).unwrap();
     assert!(matches!(watch.poll(), Some(FileEvent::Changed(_))));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_folder_in_place_of_the_file_is_reported_once() {
+    for command in ["mkfifo", "mkdir"] {
+        let (_folder, path, mut watch) = watched();
+        fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new(command).arg(&path).status().unwrap().success());
+        assert!(watch.poll().is_none(), "a program may be about to replace it");
+        assert!(matches!(watch.poll(), Some(FileEvent::Unreachable(_))), "{command}");
+        assert!(watch.poll().is_none());
+    }
+}

@@ -24,7 +24,7 @@ use blue_ribbon::{
         error::SaveError,
         fs::process_identity::ProcessIdentity,
         history::{commit::Commit, commit_info::CommitInfo, verify::verify},
-        lock::{RegisterAccess, read_lock_holder},
+        lock::{RegisterAccess, find_unusable_lock, read_lock_holder},
         paths::RegisterPaths,
     },
 };
@@ -178,5 +178,30 @@ fn a_register_that_one_may_not_write_is_not_replaced() {
     let merge = merge.arg("merge").args([&base, &register, &theirs]).output().unwrap();
     assert_eq!(merge.status.code(), Some(129), "{merge:?}");
     assert!(String::from_utf8_lossy(&merge.stderr).contains("r.ron"), "{merge:?}");
+    assert_eq!(fs::read_to_string(&register).unwrap(), SMALL);
+}
+
+#[test]
+fn a_lock_that_cannot_be_used_is_found() {
+    for plant in Plant::ALL {
+        let (folder, register, victim) = register_beside_victim();
+        assert_eq!(find_unusable_lock(&register), None);
+        let access = RegisterAccess::acquire(&register, None, false);
+        assert_eq!(find_unusable_lock(&register), None, "an ordinary lock");
+        drop(access);
+        let lock = folder.path().canonicalize().unwrap().join(".r.ron.lock");
+        plant.put(&lock, &victim);
+        assert_eq!(find_unusable_lock(&register), Some(lock), "{plant:?}");
+    }
+}
+
+#[test]
+fn a_folder_in_place_of_the_backup_is_named() {
+    let (folder, register, _) = register_beside_victim();
+    let backup = folder.path().join("r.ron.bak");
+    fs::create_dir(&backup).unwrap();
+    fs::write(backup.join("file"), "").unwrap();
+    let error = use_register(&register).unwrap_err().describe(Locale::ENGLISH);
+    assert!(error.contains("a folder of this name") && error.ends_with("r.ron.bak"), "{error}");
     assert_eq!(fs::read_to_string(&register).unwrap(), SMALL);
 }

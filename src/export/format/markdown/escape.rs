@@ -1,13 +1,14 @@
 //! Escaping of text for Markdown.
 
 /// Escapes a text so that Markdown shows it literally, within a line or in a cell of a table.
-/// Line breaks and blanks become one blank.
+/// Line breaks and blanks become one blank; other characters that cannot be seen stay for the writer of
+/// the whole page.
 ///
 /// Any ASCII punctuation may be escaped (CommonMark 0.31, section 2.4); only what could mean
 /// something is, so that the plain text stays readable.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
+    for word in text.split_whitespace() {
         if word.is_empty() {
             continue;
         }

@@ -14,6 +14,7 @@ use blue_ribbon::{
             merge::{HistoryMerge, MergeAuthor},
             set_aside_files::set_aside_files,
         },
+        save_warning::SaveWarning,
     },
 };
 
@@ -495,4 +496,33 @@ fn another_branch_of_git_is_no_loss() {
     known.open.title("Four");
     known.save(None).unwrap();
     assert!(known.history_text().starts_with(&older));
+}
+
+#[test]
+fn an_end_that_cannot_be_stored_is_told_and_blocks_no_save() {
+    let mut known = KnownRegister::with(&["One"]);
+    let folder = AppDirs::in_folder(known._data.path()).histories_folder();
+    fs::remove_dir_all(&folder).unwrap();
+    fs::write(&folder, "in the way").unwrap();
+    known.open.title("Two");
+    known.save(None).unwrap();
+    let warnings = &known.open.session.version().save_warnings;
+    assert!(matches!(warnings[..], [SaveWarning::HistoryEndNotStored { .. }]), "{warnings:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_history_that_is_no_file_is_an_alarm_on_opening() {
+    for command in ["mkfifo", "mkdir"] {
+        let mut known = KnownRegister::with(&["One"]);
+        fs::remove_file(known.open.history()).unwrap();
+        let made = std::process::Command::new(command).arg(known.open.history()).status();
+        assert!(made.unwrap().success());
+        let warnings = known.reopen();
+        let history = known.open.history().display().to_string();
+        let is_told = |warning: &OpenWarning| {
+            warning.is_alarm() && warning.describe(Locale::ENGLISH).contains(&history)
+        };
+        assert!(warnings.iter().any(is_told), "{command}: {warnings:?}");
+    }
 }

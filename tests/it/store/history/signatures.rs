@@ -339,3 +339,21 @@ fn a_public_key_has_one_text() {
         assert!(other == text || other.parse::<PublicKey>().is_err(), "{other}");
     }
 }
+
+/// The signature that the index has read says nothing of a line that was changed since.
+#[test]
+fn a_line_that_was_changed_since_the_history_was_read_is_not_shown() {
+    let (open, _) = signed_by_two();
+    let index = HistoryIndex::load(&open.path(), None, &Progress::default()).unwrap();
+    let header = index.headers().last().unwrap();
+    assert!(index.read_entry(&open.path(), header).is_ok());
+    let at = index.headers().len() - 1;
+    let mut lines = byte_lines(&open);
+    let byte = lines[at].windows(7).position(|bytes| bytes == b"because").unwrap();
+    lines[at][byte] = b'B';
+    for changed in [lines.clone(), reseal(&lines)] {
+        open.write_lines(&changed);
+        let read = index.read_entry(&open.path(), header);
+        assert!(matches!(read, Err(HistoryError::InconsistentEntry { .. })), "{read:?}");
+    }
+}

@@ -377,12 +377,13 @@ fn a_missing_file_is_reported_until_it_returns() {
     window.focus_window();
     window.focus_window();
     window.wait_for_label("no longer where it was");
+    assert!(window.shows("not in the file"), "nor is it called saved");
     fs::rename(&aside, &path).unwrap();
     window.focus_window();
     window.wait_for("the message to go", window::WAIT_TIMEOUT, |it| {
         !it.shows("no longer where it was")
     });
-    assert!(window.session().is_saved());
+    assert!(window.session().is_saved() && !window.shows("not in the file"));
 }
 
 #[test]
