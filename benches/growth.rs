@@ -1,4 +1,4 @@
-//! What each list of a register costs where it is long: `cargo bench --bench growth`.
+//! Benches of each list of a register where it is long: `cargo bench --bench growth`.
 //!
 //! Each bench runs with n, 2n and 4n items in each list of [`LongList`]. The target: four times the
 //! items take at most about four times as long.

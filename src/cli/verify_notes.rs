@@ -1,4 +1,4 @@
-//! What `verify` tells of a history beside the issues of its lines.
+//! Notes of `verify` on a history, beside the issues of its lines.
 
 use std::path::Path;
 

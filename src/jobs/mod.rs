@@ -86,7 +86,7 @@ pub struct SaveAuthor {
 /// The path of a register, and the register with the access to it, or why it could not be opened.
 pub type OpenResult = (PathBuf, Result<(LoadedRegister, RegisterAccess), LoadError>);
 
-/// How a register is to be saved.
+/// The author of a save, the file that it replaces, and the problem that the user accepted.
 pub struct SaveRequest {
     /// The author of the changes.
     pub author: SaveAuthor,
@@ -104,7 +104,7 @@ pub struct NewRegisterFile {
     pub path: PathBuf,
     /// The title of the register.
     pub title: String,
-    /// What the file held when it was chosen, the only content that is written over.
+    /// The state of the file when it was chosen, the only one that is written over.
     pub observed: ObservedFile,
 }
 

@@ -37,7 +37,7 @@ pub(crate) struct WrittenTempFile {
     pub temp_file: NamedTempFile,
     /// The hash of its content.
     pub content_hash: ContentHash,
-    /// What it could not be given of the access to the old file.
+    /// The access to the old file that it could not be given.
     pub access_loss: AccessLoss,
 }
 

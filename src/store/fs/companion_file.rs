@@ -24,7 +24,7 @@ pub(crate) enum CompanionFile {
     Lock,
     /// The history.
     History,
-    /// What was typed and not saved.
+    /// A draft: text that was typed and not saved.
     Draft,
     /// A version that was replaced.
     Backup,

@@ -1,5 +1,5 @@
-//! Who may do what with a file: its owner, group, permissions and access list, and the attributes that
-//! users give it.
+//! The access to a file: its owner, group, permissions and access list, and the attributes that users
+//! give it.
 //!
 //! A file that replaces another, or belongs to one, gets these of the other file before it has any
 //! content. Where that cannot be, its permissions are narrowed: nobody reads it who could not read
@@ -11,7 +11,7 @@ use std::{
     path::Path,
 };
 
-/// What makes a file accessible: metadata and, on Linux, the access list and the attributes of users.
+/// The access to a file: metadata and, on Linux, the access list and the attributes of users.
 #[derive(Debug)]
 pub(crate) struct FileAccess {
     /// The metadata of the file.
@@ -20,7 +20,7 @@ pub(crate) struct FileAccess {
     extended: extended::ExtendedAccess,
 }
 
-/// What a file could not be given of the access of another.
+/// The parts of the access to another file that a file could not be given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AccessLoss {
     /// Someone who may read or write the other file may not do so with this one.

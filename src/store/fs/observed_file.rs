@@ -1,4 +1,4 @@
-//! What a file held when the user was asked about it.
+//! The state of a file when the user was asked about it.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use crate::store::{
     fs::{file_state::FileState, files, fingerprint::Fingerprint, precondition::Precondition},
 };
 
-/// What a file held when the user was asked whether to write over it, or chose it to be written.
+/// The state of a file when the user was asked whether to write over it, or chose it to be written.
 #[derive(Clone, Debug)]
 pub enum ObservedFile {
     /// There was no file.

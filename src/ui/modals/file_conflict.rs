@@ -22,7 +22,7 @@ pub struct FileConflictDialog {
     pub path: PathBuf,
     /// A sentence that says what happened to it.
     pub text: String,
-    /// What the file held, the only content that is written over; none where its bytes cannot be
+    /// The state of the file, the only one that is written over; none where its bytes cannot be
     /// read, so that nothing can be compared with them.
     pub observed: Option<ObservedFile>,
 }

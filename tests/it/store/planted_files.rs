@@ -11,19 +11,15 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
-
-use crate::store::SMALL;
+use crate::store::{SMALL, shared_files::try_save_with_title};
 use blue_ribbon::{
     Locale, Progress,
     model::Day,
-    register::{Edit, RegisterInfo, Step, StepKind, StepSubject},
-    session::{Action, Session, loaded_register::LoadedRegister},
+    session::{Session, loaded_register::LoadedRegister},
     store::{
         self, SaveOptions,
         error::SaveError,
-        fs::process_identity::ProcessIdentity,
-        history::{commit::Commit, commit_info::CommitInfo, verify::verify},
+        history::verify::verify,
         lock::{RegisterAccess, find_unusable_lock, read_lock_holder},
         paths::RegisterPaths,
     },
@@ -72,20 +68,7 @@ fn use_register(path: &Path) -> Result<(), SaveError> {
     let opened = store::open_writable(path, &Progress::default()).unwrap();
     let today = Day::constant(2014, 3, 30);
     let mut session = Session::new(LoadedRegister::new(path.to_owned(), opened, today));
-    let before = session.register().info();
-    let after = RegisterInfo { title: "Saved".into(), ..before.clone() };
-    let edit = Edit::RegisterInfo { before: before.into(), after: after.into() };
-    let step = Step::new(StepKind::Change, StepSubject::Register, vec![edit]);
-    session.perform(Action::Perform(step), Timestamp::now()).unwrap();
-    let info = CommitInfo {
-        author_name: "Who".into(),
-        process: ProcessIdentity { user: "u".into(), machine: "m".into(), process: 1 },
-        pending_entries: session.pending_history(),
-        signing_key: None,
-    };
-    let history = Some(Commit { info: &info, overwritten: None });
-    let options = SaveOptions { history, ..SaveOptions::update(session.version()) };
-    let saved = store::save(path, session.register(), &options, &Progress::default());
+    let saved = try_save_with_title(&mut session, "Saved");
     let _ = verify(path, &Progress::default());
     saved.map(drop)
 }

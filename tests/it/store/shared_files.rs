@@ -14,11 +14,13 @@ use blue_ribbon::{
     session::{Action, Session, loaded_register::LoadedRegister, save_state::CompletedSave},
     store::{
         self, SaveOptions,
+        error::SaveError,
         fs::process_identity::ProcessIdentity,
         history::{commit::Commit, commit_info::CommitInfo, verify::verify},
         lock::RegisterAccess,
         open_warning::OpenWarning,
         paths::RegisterPaths,
+        saved_version::SavedVersion,
     },
 };
 
@@ -29,6 +31,13 @@ fn open(path: &Path) -> Session {
 
 /// Changes the title of a register and saves it with its history.
 fn save_with_title(session: &mut Session, title: &str) {
+    let version = try_save_with_title(session, title).unwrap();
+    let job = session.begin_save();
+    session.finish_save(CompletedSave { revision: job.revision, register: job.register, version });
+}
+
+/// Changes the title of a register and saves it with its history. The session does not learn of it.
+pub fn try_save_with_title(session: &mut Session, title: &str) -> Result<SavedVersion, SaveError> {
     let before = session.register().info();
     let after = RegisterInfo { title: title.into(), ..before.clone() };
     let edit = Edit::RegisterInfo { before: before.into(), after: after.into() };
@@ -43,9 +52,7 @@ fn save_with_title(session: &mut Session, title: &str) {
     let history = Some(Commit { info: &info, overwritten: None });
     let options = SaveOptions { history, ..SaveOptions::update(session.version()) };
     let path = session.path().clone();
-    let version = store::save(&path, session.register(), &options, &Progress::default()).unwrap();
-    let job = session.begin_save();
-    session.finish_save(CompletedSave { revision: job.revision, register: job.register, version });
+    store::save(&path, session.register(), &options, &Progress::default())
 }
 
 #[cfg(unix)]
